@@ -1,0 +1,1 @@
+"""CAM Scope's numbers: signals, networks, class activation maps, localisation. No user interface."""

@@ -1,0 +1,67 @@
+"""Class activation maps: Zhou et al., "Learning deep features for discriminative localization", 2016.
+
+Pure algebra on arrays of NumPy. A map is signed; nothing is clipped, shifted or stretched.
+"""
+
+import numpy as np
+
+from cam_core.receptive_field import ReceptiveField
+
+
+def class_activation_map(feature_maps: np.ndarray, head_weight: np.ndarray) -> np.ndarray:
+    """Return `cam[n, c, t] = sum_k head_weight[c, k] * feature_maps[n, k, t]` (Zhou et al., eq. 2).
+
+    feature_maps (N, channels, positions) and head_weight (classes, channels) give
+    (N, classes, positions), in logits. Without the bias, which belongs to no position.
+    """
+    return np.matmul(head_weight, feature_maps)
+
+
+def logits_from_cam(cam: np.ndarray, head_bias: np.ndarray) -> np.ndarray:
+    """Return `logits[n, c] = head_bias[c] + mean_t cam[n, c, t]`, (N, classes): conservation.
+
+    It holds for global average pooling, because mean and weighted sum may change places.
+    """
+    return head_bias + cam.mean(axis=-1)
+
+
+def margin_map(cam: np.ndarray, for_class: int, against_class: int) -> np.ndarray:
+    """Return the map of `for_class` minus that of `against_class`, (N, positions), in logits.
+
+    Its mean plus the difference of the biases is the difference of the two logits.
+    """
+    return cam[:, for_class] - cam[:, against_class]
+
+
+def interpolation_matrix(
+    field: ReceptiveField, num_positions: int, num_points: int, kind: str = "linear"
+) -> np.ndarray:
+    """Return the matrix, (positions, time), that carries a map onto the samples of the signal.
+
+    Every position stands at the centre of its receptive field, at `start + (size - 1) / 2 + j * jump`,
+    and "linear" joins neighbours by straight lines and is level beyond the outermost centres; "native"
+    gives each sample the value of the nearest centre, the left one when two are as near.
+    For an integer jump this is half-pixel (`align_corners=False`) interpolation, which keeps the mean.
+    """
+    centers = field.centers(num_positions)
+    samples = np.arange(num_points)
+    if kind == "native":
+        nearest = np.abs(samples[:, None] - centers).argmin(axis=1)
+        return np.eye(num_positions)[nearest].T
+    columns = [np.interp(samples, centers, unit) for unit in np.eye(num_positions)]
+    return np.stack(columns)
+
+
+def interpolated_cam(cam: np.ndarray, field: ReceptiveField, num_points: int) -> np.ndarray:
+    """Return `cam`, (..., positions), on the samples of the signal, (..., time), in logits."""
+    matrix = interpolation_matrix(field, cam.shape[-1], num_points)
+    return cam @ matrix.astype(cam.dtype)
+
+
+def normalized_cam(interpolated: np.ndarray) -> np.ndarray:
+    """Return each map over its own largest absolute value, (..., time): the talk's ratio, for display.
+
+    A map of zeros stays zero. The ratio says nothing about strength: noise fills it as well.
+    """
+    peak = np.abs(interpolated).max(axis=-1, keepdims=True)
+    return interpolated / np.where(peak > 0, peak, 1)

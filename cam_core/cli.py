@@ -1,0 +1,242 @@
+"""The command line: `train`, `evaluate`, `explain`, `generate`.
+
+Exit code 0, or 2 with one plain sentence on standard error for bad input; nothing half-written.
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from cam_core.config import ExperimentConfig, parse_setting
+
+Arguments = argparse.Namespace
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except (ValueError, OSError) as error:
+        print(f"cam_core {options.command}: {_sentence(error)}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _sentence(error: ValueError | OSError) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"`{error.filename}` cannot be used: {error.strerror}."
+    return " ".join(str(error).split())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m cam_core", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_train(commands.add_parser("train", help="train an experiment and write a model"))
+    _add_evaluate(commands.add_parser("evaluate", help="score a model on labelled signals"))
+    _add_explain(commands.add_parser("explain", help="write logits and class activation maps"))
+    _add_generate(commands.add_parser("generate", help="write the signals of an experiment"))
+    return parser
+
+
+def _add_config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", type=Path, metavar="FILE.json", help="experiment; default: the talk's")
+    _add_settings(parser)
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--set",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="KEY=VALUE",
+        dest="settings",
+        help="change settings, e.g. signals.noise_std=0.1 training.epochs=3",
+    )
+
+
+def _add_train(parser: argparse.ArgumentParser) -> None:
+    _add_config(parser)
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="new model directory")
+    parser.add_argument("--title", default="", help="name that people see; default: the directory's")
+    parser.set_defaults(run=_train)
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("model", type=Path, metavar="MODEL", help="model directory")
+    _add_settings(parser)
+    parser.add_argument("--data", type=Path, metavar="FILE.npz", help="signals `x` and labels `y` instead")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=_evaluate)
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("model", type=Path, metavar="MODEL", help="model directory")
+    parser.add_argument("--data", type=Path, required=True, metavar="FILE", help=".npz with `x`, or .npy")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.npz", help="where to write")
+    parser.set_defaults(run=_explain)
+
+
+def _add_generate(parser: argparse.ArgumentParser) -> None:
+    _add_config(parser)
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.npz", help="where to write")
+    parser.set_defaults(run=_generate)
+
+
+def _train(options: Arguments) -> None:
+    config = _experiment(options)
+    _require_free(options.out)
+    from cam_core.pipeline import train
+
+    manifest = train(config, options.out, options.title, _print_progress, _print_frame)
+    print(file=sys.stderr)
+    result = {
+        "test_accuracy": manifest.evaluation["accuracy"],
+        "seconds": round(manifest.seconds, 3),
+        "epochs": manifest.epochs_trained,
+    }
+    print(json.dumps(result))
+
+
+def _print_progress(progress: object) -> bool:
+    from cam_core.training import Progress
+
+    assert isinstance(progress, Progress)
+    print(
+        f"\repoch {progress.epoch}/{progress.num_epochs} batch {progress.batch}/{progress.num_batches}"
+        f" loss {progress.train_loss:.4f} {progress.seconds:.0f} s   ",
+        end="",
+        file=sys.stderr,
+        flush=True,
+    )
+    return True
+
+
+def _print_frame(frame: object) -> bool:
+    from cam_core.pipeline import Frame
+
+    assert isinstance(frame, Frame)
+    if frame.record:
+        record = frame.record
+        print(
+            f"\repoch {record.epoch} loss {record.train_loss:.4f} test loss {record.test_loss:.4f}"
+            f" test accuracy {record.test_accuracy:.4f} {record.seconds:.0f} s   ",
+            file=sys.stderr,
+        )
+    return True
+
+
+def _evaluate(options: Arguments) -> None:
+    from cam_core.checkpoint import load
+    from cam_core.pipeline import evaluate_model, summarize
+
+    model = load(options.model)
+    settings = dict(parse_setting(text) for text in options.settings)
+    if options.data:
+        if settings:
+            raise ValueError("`--set` makes signals and `--data` brings them: expected one, got both.")
+        x, y = _labelled_signals(options.data)
+        right = summarize(model, x).predicted_class == y
+        scores: dict[str, object] = {"num_signals": len(y), "accuracy": float(right.mean())}
+    else:
+        from cam_core.dataset import make_dataset
+
+        config = model.manifest.experiment.with_settings(settings)
+        scores = evaluate_model(model, make_dataset(config.signals).test, config).to_dict()
+    _print_scores(scores, as_json=options.json)
+
+
+def _print_scores(scores: dict[str, object], *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(scores))
+        return
+    for name, value in scores.items():
+        if isinstance(value, dict):
+            for part, number in value.items():
+                print(f"{name}.{part:<24} {number}")
+        else:
+            print(f"{name:<32} {value}")
+
+
+def _explain(options: Arguments) -> None:
+    from cam_core.checkpoint import load
+    from cam_core.pipeline import explain_all
+    from cam_core.signals import CLASS_NAMES
+
+    model = load(options.model)
+    parts = list(explain_all(model, _signals(options.data)))
+    names = ("logits", "probabilities", "cam", "interpolated_cam")
+    arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
+    arrays["bias"] = parts[0].head_bias
+    _save_arrays(options.out, {**arrays, "class_names": np.array(CLASS_NAMES)})
+
+
+def _generate(options: Arguments) -> None:
+    from cam_core.signals import generate_signals
+
+    signals = generate_signals(_experiment(options).signals)
+    names = ("x", "y", "event_interval", "x_clean")
+    _save_arrays(options.out, {name: getattr(signals, name) for name in names})
+
+
+def _experiment(options: Arguments) -> ExperimentConfig:
+    config = ExperimentConfig()
+    if options.config:
+        try:
+            config = ExperimentConfig.from_dict(json.loads(options.config.read_text("utf-8")))
+        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise ValueError(f"`{options.config}` must be a JSON file: {error}.") from error
+    return config.with_settings(dict(parse_setting(text) for text in options.settings))
+
+
+def _require_free(directory: Path) -> None:
+    if directory.exists():
+        raise ValueError(f"`{directory}` must not exist yet, got a folder or file of that name.")
+
+
+def _labelled_signals(path: Path) -> tuple[np.ndarray, np.ndarray]:
+    x, arrays = _signals(path), _load_arrays(path)
+    y = arrays.get("y")
+    if y is None or y.shape != (len(x),) or not np.isin(y, (0, 1)).all():
+        raise ValueError(f"`{path}` must hold labels `y` of 0 and 1, shape ({len(x)},).")
+    return x, y
+
+
+def _signals(path: Path) -> np.ndarray:
+    arrays = _load_arrays(path)
+    x = arrays.get("x")
+    if x is None or not np.issubdtype(x.dtype, np.number) or np.issubdtype(x.dtype, np.complexfloating):
+        raise ValueError(f"`{path}` must hold an array `x` of real numbers, got {sorted(arrays)}.")
+    return x[:, None] if x.ndim == 2 else x
+
+
+def _load_arrays(path: Path) -> dict[str, np.ndarray]:
+    import zipfile
+
+    try:
+        loaded = np.load(path, allow_pickle=False)
+        if isinstance(loaded, np.ndarray):
+            return {"x": loaded}
+        with loaded as arrays:
+            return dict(arrays)
+    except (ValueError, zipfile.BadZipFile, EOFError) as error:
+        raise ValueError(f"`{path}` must be an .npz or .npy file of numbers: {error}.") from error
+
+
+def _save_arrays(path: Path, arrays: dict[str, np.ndarray]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, partial = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez_compressed(file, **arrays)
+        Path(partial).replace(path)
+    except BaseException:
+        Path(partial).unlink(missing_ok=True)
+        raise

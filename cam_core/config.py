@@ -1,0 +1,273 @@
+"""What a person can choose, as frozen values that are checked when they are built.
+
+A config is the left end of the product: everything else (signals, network, maps, pictures) follows
+from it. The defaults are the talk's experiment.
+"""
+
+import dataclasses
+import hashlib
+import json
+import numbers
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal, Self
+
+from cam_core.fields import require_choice, require_int, require_number, require_random_or
+
+NUM_CYCLES_RANGE = (1.0, 6.0)
+"""Cycles on the signal that `num_cycles="random"` draws from, uniformly."""
+
+NOISE_DISTRIBUTIONS = ("gaussian", "uniform")
+MAX_SEED = 2**31 - 1
+
+Bounds = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of an experiment: JSON in, JSON out, unknown keys refused."""
+
+    section: ClassVar[str]
+    bounds: ClassVar[Mapping[str, Bounds]]
+
+    @classmethod
+    def from_dict(cls, values: object) -> Self:
+        """Build from a JSON object; raise `ValueError` for anything else or for an unknown key."""
+        if not isinstance(values, Mapping):
+            raise ValueError(f"`{cls.section}` must be a JSON object, got {values!r}.")
+        known = [f.name for f in dataclasses.fields(cls)]
+        for key in values:
+            if key not in known:
+                raise ValueError(
+                    f"`{cls.section}.{key}` is not a setting; expected one of {', '.join(known)}."
+                )
+        return cls(**values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON values, every field included."""
+        return dataclasses.asdict(self)
+
+    def _require_bounds(self) -> None:
+        for name, (low, high) in self.bounds.items():
+            value = getattr(self, name)
+            if isinstance(low, int) and isinstance(high, int):
+                require_int(f"{self.section}.{name}", value, low, high)
+                object.__setattr__(self, name, int(value))
+            else:
+                require_number(f"{self.section}.{name}", value, low, high)
+                object.__setattr__(self, name, float(value))
+
+    def _normalise_random(self, name: str, low: float, high: float) -> None:
+        value = getattr(self, name)
+        require_random_or(f"{self.section}.{name}", value, low, high)
+        if value != "random":
+            object.__setattr__(self, name, float(value))
+
+
+@dataclass(frozen=True)
+class SignalConfig(Section):
+    """How the signals are made. Lengths and places count samples; strengths are in signal units.
+
+    Class 1 is a sine; class 2 is the same with noise added on `noise_length` consecutive samples.
+    """
+
+    section = "signals"
+    bounds = {
+        "num_points": (32, 2000),
+        "amplitude": (0.01, 100.0),
+        "noise_length": (1, 1000),
+        "noise_std": (0.0, 100.0),
+        "background_std": (0.0, 100.0),
+        "num_samples": (20, 200_000),
+        "test_fraction": (0.05, 0.9),
+        "seed": (0, MAX_SEED),
+    }
+
+    num_points: int = 100
+    amplitude: float = 1.0
+    num_cycles: float | Literal["random"] = 2.0
+    phase: float | Literal["random"] = "random"
+    """Radians at the first sample, or "random": uniform over the circle, drawn for each signal."""
+    noise_length: int = 20
+    noise_std: float = 0.5
+    """Standard deviation of the added noise: half the amplitude is clearly visible, as in the talk."""
+    noise_distribution: str = "gaussian"
+    noise_start: int | Literal["random"] = "random"
+    """First noisy sample, or "random": uniform over every place where the whole burst fits."""
+    background_std: float = 0.0
+    """Standard deviation of Gaussian noise on every sample of both classes."""
+    num_samples: int = 32_000
+    test_fraction: float = 0.3
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        self._require_bounds()
+        self._normalise_random("num_cycles", 0.1, self.num_points / 4)
+        self._normalise_random("phase", -100.0, 100.0)
+        require_choice(
+            "signals.noise_distribution", self.noise_distribution, NOISE_DISTRIBUTIONS
+        )
+        require_int("signals.noise_length", self.noise_length, 1, self.num_points)
+        if self.noise_start != "random":
+            if isinstance(self.noise_start, str):
+                raise ValueError(
+                    f'`signals.noise_start` must be "random" or a sample index, '
+                    f"got {self.noise_start!r}."
+                )
+            require_int("signals.noise_start", self.noise_start, 0, self.last_noise_start)
+            object.__setattr__(self, "noise_start", int(self.noise_start))
+
+    @property
+    def last_noise_start(self) -> int:
+        """Last sample index at which a whole burst still fits."""
+        return self.num_points - self.noise_length
+
+    @property
+    def num_test(self) -> int:
+        return round(self.num_samples * self.test_fraction)
+
+    @property
+    def num_train(self) -> int:
+        return self.num_samples - self.num_test
+
+
+@dataclass(frozen=True)
+class NetworkConfig(Section):
+    """The network's shape. The talk fixes the last width (256) and the pooling after the second conv."""
+
+    section = "network"
+    bounds: ClassVar[Mapping[str, Bounds]] = {}
+
+    backbone: str = "talk"
+    pooling: str = "average"
+    widths: tuple[int, int, int, int] = (32, 64, 128, 256)
+    """Channels of first, second, third and fourth conv."""
+    kernel_sizes: tuple[int, int, int, int] = (3, 3, 3, 3)
+    """Samples under each kernel; odd, so that a unit sits in the middle of what it sees."""
+    normalization: str = "none"
+
+    def __post_init__(self) -> None:
+        require_choice("network.backbone", self.backbone, ("talk",))
+        require_choice("network.pooling", self.pooling, ("average",))
+        require_choice("network.normalization", self.normalization, ("none", "batch"))
+        object.__setattr__(self, "widths", self._four("widths", self.widths, 1, 1024))
+        object.__setattr__(
+            self, "kernel_sizes", self._four("kernel_sizes", self.kernel_sizes, 1, 31)
+        )
+        for kernel_size in self.kernel_sizes:
+            if kernel_size % 2 == 0:
+                raise ValueError(f"`network.kernel_sizes` must be odd, got {self.kernel_sizes!r}.")
+
+    @staticmethod
+    def _four(name: str, values: object, low: int, high: int) -> tuple[int, ...]:
+        if not isinstance(values, list | tuple) or len(values) != 4:
+            raise ValueError(f"`network.{name}` must be a list of 4 whole numbers, got {values!r}.")
+        for value in values:
+            require_int(f"network.{name}", value, low, high)
+        return tuple(int(value) for value in values)
+
+
+@dataclass(frozen=True)
+class TrainingConfig(Section):
+    """How the network is trained: Adam with a cosine schedule on cross-entropy."""
+
+    section = "training"
+    bounds = {
+        "epochs": (0, 1000),
+        "batch_size": (1, 8192),
+        "learning_rate": (1e-7, 1.0),
+        "weight_decay": (0.0, 1.0),
+        "seed": (0, MAX_SEED),
+    }
+
+    epochs: int = 10
+    batch_size: int = 128
+    learning_rate: float = 0.001
+    weight_decay: float = 0.0
+    precision: str = "float32"
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        self._require_bounds()
+        require_choice("training.precision", self.precision, ("float32", "bfloat16"))
+
+
+@dataclass(frozen=True)
+class ExperimentConfig:
+    """Signals, network and training together: all that decides what a trained model is."""
+
+    signals: SignalConfig = field(default_factory=SignalConfig)
+    network: NetworkConfig = field(default_factory=NetworkConfig)
+    training: TrainingConfig = field(default_factory=TrainingConfig)
+
+    SECTIONS: ClassVar[Mapping[str, type[Section]]] = {
+        "signals": SignalConfig,
+        "network": NetworkConfig,
+        "training": TrainingConfig,
+    }
+
+    @classmethod
+    def from_dict(cls, values: object) -> Self:
+        """Build from `{"signals": {...}, "network": {...}, "training": {...}}`, each optional."""
+        if not isinstance(values, Mapping):
+            raise ValueError(f"a config must be a JSON object, got {values!r}.")
+        for key in values:
+            if key not in cls.SECTIONS:
+                expected = ", ".join(cls.SECTIONS)
+                raise ValueError(f"`{key}` is not a config section; expected one of {expected}.")
+        return cls(**{key: cls.SECTIONS[key].from_dict(part) for key, part in values.items()})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON values, every field of every section included."""
+        return {name: getattr(self, name).to_dict() for name in self.SECTIONS}
+
+    def with_settings(self, settings: Mapping[str, object]) -> Self:
+        """Return a copy with `{"signals.noise_std": 0.1, ...}` replaced, all checked together."""
+        values = self.to_dict()
+        for key, value in settings.items():
+            section, _, name = key.partition(".")
+            if section not in values or name not in values[section]:
+                raise ValueError(f"`{key}` is not a setting; expected e.g. `signals.noise_std`.")
+            values[section][name] = value
+        return type(self).from_dict(values)
+
+    def changed_settings(self, reference: "ExperimentConfig") -> dict[str, object]:
+        """Return the settings, by dotted name, in which this config differs from `reference`."""
+        mine, theirs = self.to_dict(), reference.to_dict()
+        return {
+            f"{section}.{name}": value
+            for section, part in mine.items()
+            for name, value in part.items()
+            if value != theirs[section][name]
+        }
+
+    @property
+    def identity(self) -> str:
+        """Hash of the whole experiment: the same experiment always has the same 12 hex digits."""
+        text = json.dumps(self.to_dict(), sort_keys=True, default=_plain)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, numbers.Integral):
+        return int(value)
+    raise TypeError(f"{value!r} has no JSON form")
+
+
+def parse_setting(text: str) -> tuple[str, object]:
+    """Read one `section.name=value` as a command line or a link gives it.
+
+    Raises `ValueError` when there is no `=` or no dot before it.
+    """
+    key, equals, value = text.partition("=")
+    if not equals or "." not in key:
+        raise ValueError(f"a setting must look like signals.noise_std=0.1, got {text!r}.")
+    return key.strip(), parse_value(value.strip())
+
+
+def parse_value(text: str) -> object:
+    """Read a number, list or `true` as JSON, anything else as the word itself."""
+    try:
+        return json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        return text

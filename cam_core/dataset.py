@@ -1,0 +1,46 @@
+"""From signals to what a network is trained and tested on."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cam_core.config import SignalConfig
+from cam_core.signals import CLASS_NAMES, SignalBatch, generate_signals
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Train and test signals; `mean` and `std` are those of all training samples together."""
+
+    train: SignalBatch
+    test: SignalBatch
+    mean: float
+    std: float
+
+    @property
+    def shapes(self) -> dict[str, tuple[int, int]]:
+        """The four shapes that the talk prints: inputs (N, time), one-hot targets (N, classes)."""
+        num_points, num_classes = self.train.x.shape[-1], len(CLASS_NAMES)
+        return {
+            "train_input": (len(self.train), num_points),
+            "test_input": (len(self.test), num_points),
+            "train_target": (len(self.train), num_classes),
+            "test_target": (len(self.test), num_classes),
+        }
+
+
+def make_dataset(config: SignalConfig) -> Dataset:
+    """Generate the signals of `config` and split them: the first part trains, the rest tests.
+
+    The signals come in random order, so a cut is a random split.
+    """
+    signals = generate_signals(config)
+    train, test = signals[: config.num_train], signals[config.num_train :]
+    # Standardising by one number for all: a scale for each signal would tell the network apart
+    # signals by their energy, which is not what the talk asks it to find.
+    return Dataset(train, test, float(train.x.mean()), float(train.x.std()) or 1.0)
+
+
+def one_hot(y: np.ndarray) -> np.ndarray:
+    """Return targets as in the talk: labels int64 (N,) to float32 (N, classes)."""
+    return np.eye(len(CLASS_NAMES), dtype=np.float32)[y]

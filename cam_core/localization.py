@@ -1,0 +1,70 @@
+"""From a map to an interval, and how well the interval meets the truth.
+
+Intervals are pairs of samples, start included, end excluded; (-1, -1) stands for none.
+"""
+
+import numpy as np
+
+from cam_core.signals import NO_INTERVAL
+
+ZHOU_THRESHOLD = 0.2
+"""Zhou et al. keep what lies above 20 % of the map's maximum and box its largest connected part."""
+
+GOOD_IOU = 0.5
+"""An interval counts as found from this overlap on, as in ImageNet's localisation task."""
+
+
+def localized_interval(values: np.ndarray, threshold: float = ZHOU_THRESHOLD) -> tuple[int, int]:
+    """Return the longest run of `values` (time,) above `threshold` times their maximum.
+
+    Among runs of one length the one with the larger value wins, then the first. A map without a
+    positive value has no interval.
+    """
+    maximum = float(values.max())
+    if maximum <= 0:
+        return NO_INTERVAL
+    above = np.concatenate([[False], values > threshold * maximum, [False]])
+    edges = np.flatnonzero(above[1:] != above[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    peaks = [values[start:end].max() for start, end in zip(starts, ends, strict=True)]
+    best = max(range(len(starts)), key=lambda i: (ends[i] - starts[i], peaks[i], -starts[i]))
+    return int(starts[best]), int(ends[best])
+
+
+def localized_intervals(maps: np.ndarray, threshold: float = ZHOU_THRESHOLD) -> np.ndarray:
+    """Return the interval of every map: (..., time) gives int64 (..., 2)."""
+    flat = maps.reshape(-1, maps.shape[-1])
+    intervals = [localized_interval(values, threshold) for values in flat]
+    return np.array(intervals, np.int64).reshape(*maps.shape[:-1], 2)
+
+
+def intersection_over_union(found: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    """Return the overlap of intervals, (..., 2) each, between 0 and 1, shape (...); 0 where one is none."""
+    first = np.maximum(found[..., 0], truth[..., 0])
+    last = np.minimum(found[..., 1], truth[..., 1])
+    overlap = np.maximum(last - first, 0)
+    lengths = (found[..., 1] - found[..., 0]) + (truth[..., 1] - truth[..., 0])
+    union = np.maximum(lengths - overlap, 1)
+    return overlap / union
+
+
+def pointing_hit(maps: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    """Return whether each map's maximum, (N, time), lies inside the true interval, bool (N,)."""
+    peak = maps.argmax(axis=-1)
+    return (truth[..., 0] <= peak) & (peak < truth[..., 1])
+
+
+def edge_error(found: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    """Return the mean distance, in samples, of both ends from the truth, (N,); NaN where one is none."""
+    error = np.abs(found - truth).mean(axis=-1).astype(float)
+    missing = (found[..., 0] < 0) | (truth[..., 0] < 0)
+    return np.where(missing, np.nan, error)
+
+
+def no_model_baseline(x: np.ndarray) -> np.ndarray:
+    """Return the second difference's absolute value, (N, time), of signals x (N, 1, time).
+
+    A sine bends slowly, noise does not: this needs no network, and a network has to beat it.
+    """
+    bend = np.abs(np.diff(x[:, 0], n=2, axis=-1))
+    return np.pad(bend, ((0, 0), (1, 1)), mode="edge")

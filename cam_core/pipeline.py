@@ -1,0 +1,224 @@
+"""The only place that chains the stages; tensors become NumPy here.
+
+    signals -> network -> activations -> cam -> interpolated_cam -> localized_interval -> Explanation
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from cam_core.activations import Activations, forward_pass, forward_passes
+from cam_core.calibration import calibrate
+from cam_core.cam import class_activation_map, interpolated_cam
+from cam_core.checkpoint import Model, Records, installed_versions, save
+from cam_core.config import ExperimentConfig
+from cam_core.dataset import Dataset, make_dataset
+from cam_core.evaluation import NOISY, Evaluation, Summary, evaluate
+from cam_core.localization import localized_intervals
+from cam_core.model_files import Manifest
+from cam_core.network import LAYER_NAMES, Network, build_network
+from cam_core.results import Calibration, EpochRecord, Explanation, Film
+from cam_core.signals import SignalBatch, calibration_signals
+from cam_core.training import ProgressCallback, fit
+
+NUM_PINNED = 6
+NUM_GOLDEN = 4
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The pinned signals after one epoch: what a page shows while a training runs.
+
+    cam: (pinned, classes, positions), logits: (pinned, classes); `record` is None before epoch 1.
+    """
+
+    record: EpochRecord | None
+    cam: np.ndarray
+    logits: np.ndarray
+
+
+FrameCallback = Callable[[Frame], bool]
+"""Told before training and after every epoch; returning False stops the training."""
+
+
+def explain(model: Model, x: np.ndarray, *, keep_layers: bool = True) -> Explanation:
+    """Return everything that `model` says about signals `x` (N, 1, time), N at most a few hundred.
+
+    Raises `ValueError` when `x` has another shape or holds NaN or infinity.
+    """
+    check_signals(x, model.manifest.experiment.signals.num_points)
+    with torch.inference_mode():
+        activations = forward_pass(model.network, torch.from_numpy(x.astype(np.float32)))
+    threshold = model.manifest.calibration.evidence_threshold
+    return _explanation(model.network, x, activations, threshold, keep_layers=keep_layers)
+
+
+def explain_all(model: Model, x: np.ndarray) -> Iterator[Explanation]:
+    """Explain any number of signals `x` (N, 1, time) in batches, in order, without the layers."""
+    check_signals(x, model.manifest.experiment.signals.num_points)
+    threshold = model.manifest.calibration.evidence_threshold
+    yield from _explanations(model.network, x, threshold)
+
+
+def summarize(model: Model, x: np.ndarray) -> Summary:
+    """Return what is needed to score and to filter signals `x` (N, 1, time)."""
+    return _summary(explain_all(model, x))
+
+
+def evaluate_model(model: Model, signals: SignalBatch, config: ExperimentConfig) -> Evaluation:
+    """Score `model` on `signals`, which were made by `config.signals`."""
+    return evaluate(summarize(model, signals.x), signals, config.signals)
+
+
+def train(
+    config: ExperimentConfig,
+    directory: Path,
+    title: str = "",
+    on_progress: ProgressCallback = lambda progress: True,
+    on_frame: FrameCallback = lambda frame: True,
+) -> Manifest:
+    """Train the experiment, write the model to `directory` and return what was measured.
+
+    A callback that returns False ends the training early; what was learned by then is kept.
+    Raises `CheckpointError` when `directory` exists and `OSError` when the disk refuses.
+    """
+    dataset = make_dataset(config.signals)
+    network = build_network(config.network, config.training.seed).eval()
+    network.input_mean.fill_(dataset.mean)
+    network.input_std.fill_(dataset.std)
+    camera = _Camera(network, dataset, on_frame)
+    history: list[EpochRecord] = []
+    if camera.take(None):
+        history = fit(network, dataset, config.training, on_progress, camera.take)
+    return _finish(config, directory, title, network, dataset, history, camera.film())
+
+
+def check_signals(x: np.ndarray, num_points: int) -> None:
+    """Raise `ValueError` unless `x` is (N, 1, num_points), N above 0, and finite."""
+    if x.ndim != 3 or len(x) == 0 or x.shape[1:] != (1, num_points):
+        raise ValueError(f"`x` must have the shape (N, 1, {num_points}), got {x.shape}.")
+    if not np.issubdtype(x.dtype, np.number) or not np.isfinite(x).all():
+        raise ValueError("`x` must hold finite numbers, got NaN, infinity or something else.")
+
+
+class _Camera:
+    """Takes the pinned signals' maps after every epoch."""
+
+    def __init__(self, network: Network, dataset: Dataset, on_frame: FrameCallback) -> None:
+        self.network, self.on_frame = network, on_frame
+        self.index = pinned_signals(dataset.test)
+        self.x = torch.from_numpy(dataset.test.x[self.index])
+        self.frames: list[Frame] = []
+
+    def take(self, record: EpochRecord | None) -> bool:
+        activations = forward_pass(self.network, self.x)
+        cam = class_activation_map(activations.feature_maps.numpy(), _head_weight(self.network))
+        self.frames.append(Frame(record, cam, activations.logits.numpy()))
+        return self.on_frame(self.frames[-1])
+
+    def film(self) -> Film:
+        cam, logits = zip(*((frame.cam, frame.logits) for frame in self.frames), strict=True)
+        return Film(self.index, np.stack(cam), np.stack(logits))
+
+
+def pinned_signals(signals: SignalBatch) -> np.ndarray:
+    """Return places in `signals` of a few to watch: one clean, the others noisy from left to right."""
+    noisy = np.flatnonzero(signals.y == NOISY)
+    clean = np.flatnonzero(signals.y != NOISY)[:1]
+    by_place = noisy[np.argsort(signals.event_interval[noisy, 0], kind="stable")]
+    spread = np.linspace(0, len(by_place) - 1, NUM_PINNED - 1).round().astype(int)
+    return np.concatenate([clean, by_place[np.unique(spread)]])
+
+
+def _finish(
+    config: ExperimentConfig,
+    directory: Path,
+    title: str,
+    network: Network,
+    dataset: Dataset,
+    history: list[EpochRecord],
+    film: Film,
+) -> Manifest:
+    calibration = _calibration(config, network)
+    summary = _summary(_explanations(network, dataset.test.x, calibration.evidence_threshold))
+    records = Records(history, summary, film, dataset.test.x[:NUM_GOLDEN])
+    evaluation = evaluate(summary, dataset.test, config.signals).to_dict()
+    seconds = history[-1].seconds if history else 0.0
+    return save(
+        directory,
+        network,
+        records,
+        lambda weights_sha256: Manifest(
+            title=title or directory.name,
+            experiment=config,
+            calibration=calibration,
+            evaluation=evaluation,
+            epochs_trained=len(history),
+            seconds=seconds,
+            weights_sha256=weights_sha256,
+            versions=installed_versions(),
+        ),
+    )
+
+
+def _calibration(config: ExperimentConfig, network: Network) -> Calibration:
+    signals = calibration_signals(config.signals)
+    explanations = _explanations(network, signals.x, threshold=0.0)
+    maps = np.concatenate([explanation.interpolated_cam for explanation in explanations])
+    return calibrate(maps, signals.y)
+
+
+def _explanations(network: Network, x: np.ndarray, threshold: float) -> Iterator[Explanation]:
+    start = 0
+    for activations in forward_passes(network, torch.from_numpy(x.astype(np.float32))):
+        end = start + len(activations.logits)
+        yield _explanation(network, x[start:end], activations, threshold, keep_layers=False)
+        start = end
+
+
+def _explanation(
+    network: Network,
+    x: np.ndarray,
+    activations: Activations,
+    threshold: float,
+    *,
+    keep_layers: bool,
+) -> Explanation:
+    head_weight, field = _head_weight(network), network.geometry[LAYER_NAMES[-1]]
+    cam = class_activation_map(activations.feature_maps.numpy(), head_weight)
+    interpolated = interpolated_cam(cam, field, x.shape[-1])
+    layers = {name: layer.numpy() for name, layer in activations.layers.items()}
+    return Explanation(
+        x=x,
+        layers=layers if keep_layers else {},
+        pooled_features=activations.pooled_features.numpy(),
+        head_weight=head_weight,
+        head_bias=network.head.bias.detach().numpy(),
+        logits=activations.logits.numpy(),
+        probabilities=activations.logits.softmax(dim=1).numpy(),
+        cam=cam,
+        interpolated_cam=interpolated,
+        localized_interval=localized_intervals(interpolated),
+        evidence=interpolated[:, NOISY].max(axis=-1) > threshold,
+        field=field,
+    )
+
+
+def _head_weight(network: Network) -> np.ndarray:
+    return network.head.weight.detach().numpy()
+
+
+def _summary(explanations: Iterator[Explanation]) -> Summary:
+    parts = [
+        (
+            explanation.logits,
+            explanation.interpolated_cam.max(axis=-1),
+            explanation.interpolated_cam.argmax(axis=-1).astype(np.int16),
+            explanation.localized_interval.astype(np.int16),
+        )
+        for explanation in explanations
+    ]
+    return Summary(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))

@@ -1,0 +1,83 @@
+"""What the stages hand on: frozen values of NumPy and plain Python. No torch here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from cam_core.receptive_field import ReceptiveField
+
+
+@dataclass(frozen=True)
+class EpochRecord:
+    """One finished epoch: mean losses (cross-entropy), accuracies, seconds since the start."""
+
+    epoch: int
+    train_loss: float
+    train_accuracy: float
+    test_loss: float
+    test_accuracy: float
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Film:
+    """The pinned signals' maps from the untrained network (frame 0) to the last epoch.
+
+    index: (pinned,), places in the test set. cam: float32 (frames, pinned, classes, positions).
+    logits: float32 (frames, pinned, classes).
+    """
+
+    index: np.ndarray
+    cam: np.ndarray
+    logits: np.ndarray
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What a model's maps are measured against; from signals it was neither trained nor tested on.
+
+    cam_scale, margin_scale: logits at the end of the colour scale for class maps and margin maps.
+    evidence_threshold: logits; a noise map that stays below shows no evidence.
+    false_alarm_rate, detection_rate: share of clean and of noisy calibration signals above it.
+    """
+
+    cam_scale: float
+    margin_scale: float
+    evidence_threshold: float
+    false_alarm_rate: float
+    detection_rate: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything that one forward pass says about N signals.
+
+    x: (N, 1, time). layers: name -> (N, channels, positions), empty unless asked for.
+    pooled_features: (N, channels). head_weight: (classes, channels). head_bias: (classes,).
+    logits, probabilities: (N, classes). cam: (N, classes, positions), in logits.
+    interpolated_cam: (N, classes, time), in logits. localized_interval: (N, classes, 2), samples.
+    evidence: bool (N,), whether the noise map rises above the model's threshold.
+    field: receptive field of the map's positions.
+    """
+
+    x: np.ndarray
+    layers: Mapping[str, np.ndarray]
+    pooled_features: np.ndarray
+    head_weight: np.ndarray
+    head_bias: np.ndarray
+    logits: np.ndarray
+    probabilities: np.ndarray
+    cam: np.ndarray
+    interpolated_cam: np.ndarray
+    localized_interval: np.ndarray
+    evidence: np.ndarray
+    field: ReceptiveField
+
+    @property
+    def predicted_class(self) -> np.ndarray:
+        """The class with the largest logit, int (N,)."""
+        return self.logits.argmax(axis=1)
+
+    def __len__(self) -> int:
+        return len(self.x)

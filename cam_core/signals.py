@@ -1,0 +1,150 @@
+"""Signals whose truth is known: a sine, or a sine with a burst of noise.
+
+The generator draws everything for all signals at once from one seeded PCG64 stream, so a config
+means the same signals everywhere.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from cam_core.config import NUM_CYCLES_RANGE, SignalConfig
+
+CLASS_NAMES = ("sine", "noisy_sine")
+"""Class 1 and class 2 of the talk; their labels are 0 and 1."""
+
+NO_INTERVAL = (-1, -1)
+"""The event interval of a signal without an event."""
+
+CALIBRATION_STREAM = 1
+"""Spawn key of the stream that calibration signals come from, apart from train and test."""
+
+
+@dataclass(frozen=True)
+class SignalBatch:
+    """Signals with their truth; the first axis of every array runs over the signals.
+
+    x, x_clean: float32 (N, 1, time), in signal units; `x_clean` is the same signal without burst.
+    y: int64 (N,), 0 for a sine, 1 for a noisy sine.
+    event_interval: int64 (N, 2), first noisy sample and one past the last; -1, -1 without a burst.
+    sine: float64 (N, time), the sine alone, which the best possible detector is told.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    event_interval: np.ndarray
+    x_clean: np.ndarray
+    sine: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    def __getitem__(self, index: np.ndarray | slice) -> "SignalBatch":
+        return SignalBatch(
+            self.x[index],
+            self.y[index],
+            self.event_interval[index],
+            self.x_clean[index],
+            self.sine[index],
+        )
+
+
+def generate_signals(config: SignalConfig) -> SignalBatch:
+    """Return all signals of `config`: half of each class, in random order."""
+    return _generate(config, config.num_samples, np.random.SeedSequence(config.seed))
+
+
+def calibration_signals(config: SignalConfig, num_samples: int = 4000) -> SignalBatch:
+    """Return signals of the same kind from a stream of their own, for thresholds and scales."""
+    stream = np.random.SeedSequence(config.seed, spawn_key=(CALIBRATION_STREAM,))
+    return _generate(config, num_samples, stream)
+
+
+def burst_family(config: SignalConfig, signal: SignalBatch, seed: int) -> SignalBatch:
+    """Return `signal` (N = 1) with one and the same noise at every start that fits.
+
+    Row `s` carries the burst on the samples `s` to `s + noise_length - 1`; N = last_noise_start + 1.
+    The noise is the signal's own, rescaled to `config.noise_std`; a clean signal gets one from `seed`.
+    """
+    starts = np.arange(config.last_noise_start + 1)
+    clean = np.repeat(signal.x_clean[:1], len(starts), axis=0)
+    values = config.noise_std * _unit_noise(config, signal, seed)
+    burst = _placed(np.repeat(values[None], len(starts), axis=0), starts, config.num_points)
+    return SignalBatch(
+        x=_as_float32(clean[:, 0] + burst),
+        y=np.ones(len(starts), np.int64),
+        event_interval=np.stack([starts, starts + config.noise_length], axis=1),
+        x_clean=clean,
+        sine=np.repeat(signal.sine[:1], len(starts), axis=0),
+    )
+
+
+def _unit_noise(config: SignalConfig, signal: SignalBatch, seed: int) -> np.ndarray:
+    start, end = signal.event_interval[0]
+    own = (signal.x[0, 0, start:end] - signal.x_clean[0, 0, start:end]).astype(float)
+    if len(own) == config.noise_length and own.std() > 0:
+        return own / own.std()
+    rng = np.random.default_rng(np.random.SeedSequence(seed))
+    return NOISE[config.noise_distribution](rng, (1, config.noise_length))[0]
+
+
+def _gaussian(rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
+    return rng.standard_normal(shape)
+
+
+def _uniform(rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
+    return rng.uniform(-np.sqrt(3), np.sqrt(3), shape)
+
+
+NOISE: Mapping[str, Callable[[np.random.Generator, tuple[int, int]], np.ndarray]] = {
+    "gaussian": _gaussian,
+    "uniform": _uniform,
+}
+"""Noise of mean 0 and standard deviation 1, by distribution."""
+
+
+def _generate(config: SignalConfig, num: int, seed: np.random.SeedSequence) -> SignalBatch:
+    # One child stream per ingredient: changing one parameter leaves the others' draws alone.
+    labels, shapes, places, noise, background = map(np.random.default_rng, seed.spawn(5))
+    y = labels.permutation(np.arange(num, dtype=np.int64) % 2)
+    sine = _sines(config, num, shapes)
+    x_clean = sine + config.background_std * background.standard_normal(sine.shape)
+    starts = _starts(config, num, places)
+    # Drawn for every signal, used by class 2 only: the noise of a signal then does not depend on
+    # the labels of the signals before it.
+    values = NOISE[config.noise_distribution](noise, (num, config.noise_length))
+    burst = _placed(config.noise_std * values, starts, config.num_points)
+    x = x_clean + burst * y[:, None]
+    ends = starts + config.noise_length
+    interval = np.where(y[:, None] == 1, np.stack([starts, ends], axis=1), NO_INTERVAL)
+    return SignalBatch(_as_float32(x), y, interval, _as_float32(x_clean), sine)
+
+
+def _sines(config: SignalConfig, num: int, rng: np.random.Generator) -> np.ndarray:
+    phases = rng.uniform(0, 2 * np.pi, (num, 1))
+    cycles = rng.uniform(*NUM_CYCLES_RANGE, (num, 1))
+    if config.phase != "random":
+        phases = np.full((num, 1), config.phase)
+    if config.num_cycles != "random":
+        cycles = np.full((num, 1), config.num_cycles)
+    time = np.arange(config.num_points) / config.num_points
+    return config.amplitude * np.sin(2 * np.pi * cycles * time + phases)
+
+
+def _starts(config: SignalConfig, num: int, rng: np.random.Generator) -> np.ndarray:
+    starts = rng.integers(0, config.last_noise_start + 1, num)
+    if config.noise_start != "random":
+        starts = np.full(num, config.noise_start)
+    return starts
+
+
+def _placed(values: np.ndarray, starts: np.ndarray, num_points: int) -> np.ndarray:
+    placed = np.zeros((len(values), num_points))
+    columns = starts[:, None] + np.arange(values.shape[1])
+    np.put_along_axis(placed, columns, values, axis=1)
+    return placed
+
+
+def _as_float32(values: np.ndarray) -> np.ndarray:
+    return values.astype(np.float32)[:, None]
