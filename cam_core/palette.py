@@ -1,0 +1,23 @@
+"""The one table of colours. Ratios in comments are contrast with white paper (WCAG 2.2)."""
+
+INK = "#1b1f24"  # 16.6
+PAPER = "#ffffff"
+MUTED = "#57606a"  # 6.4, quiet text and ticks
+RULE = "#d0d7de"  # grid lines, which carry no information of their own
+
+CLASS_COLORS = ("#0072b2", "#c24e00")  # 5.2 and 4.7: sine, noisy sine
+CLASS_SYMBOLS = ("circle", "diamond")
+TRUTH = "#00795a"  # 5.4: the true event interval
+FOUND = "#7b3294"  # 8.4: the localised interval
+
+CAM_SCALE = (
+    (0.0, "#08306b"),
+    (0.25, "#4a90c4"),
+    (0.5, "#ffffff"),
+    (0.75, "#f28e4b"),
+    (1.0, "#a63603"),
+)
+"""Diverging and symmetric about zero: blue speaks against, orange for; no evidence is paper."""
+
+ACTIVATION_SCALE = ((0.0, "#ffffff"), (0.5, "#8c96c6"), (1.0, "#4d004b"))
+"""Sequential, for feature maps after ReLU: zero is paper."""

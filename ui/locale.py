@@ -1,0 +1,36 @@
+"""Text in the reader's language, from `ui/locales/*.ftl` by Project Fluent."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from fluent.runtime import FluentBundle, FluentResource
+
+LANGUAGES = {"en": "English", "ko": "한국어"}
+DEFAULT_LANGUAGE = "en"
+FOLDER = Path(__file__).parent / "locales"
+
+Translate = Callable[..., str]
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def translator(language: str) -> Translate:
+    """Return `t(message_id, **arguments)` for `language`.
+
+    `t` raises `KeyError` for a message that the locale does not have and `ValueError` for one that
+    cannot be formatted: a hole in a translation is a defect, not something to paper over.
+    """
+    # use_isolating would wrap every number in invisible marks, which searches and tests trip over.
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(FluentResource((FOLDER / f"{language}.ftl").read_text("utf-8")))
+
+    def t(message_id: str, **arguments: object) -> str:
+        if not bundle.has_message(message_id):
+            raise KeyError(f"`{message_id}` is missing from {language}.ftl")
+        pattern = bundle.get_message(message_id).value
+        text, errors = bundle.format_pattern(pattern, arguments)
+        if errors:
+            raise ValueError(f"`{message_id}` in {language}.ftl cannot be formatted: {errors[0]}")
+        return str(text)
+
+    return t

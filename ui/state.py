@@ -1,0 +1,91 @@
+"""What a person is looking at: model, changed settings, language. In the session and in the link.
+
+Python owns these keys of the link; the plot component owns the others (sample, map, scale, ...),
+which change without running Python. Neither touches the other's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import streamlit as st
+
+from cam_core.config import ExperimentConfig, parse_value
+from ui.locale import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
+
+SESSION_KEY = "state"
+PROBLEMS_KEY = "link_problems"
+DEFAULT_MODEL = "talk"
+
+
+@dataclass(frozen=True)
+class State:
+    """`settings` are changes to the model's own experiment, by dotted name."""
+
+    model: str = DEFAULT_MODEL
+    settings: Mapping[str, object] = field(default_factory=dict)
+    language: str = DEFAULT_LANGUAGE
+
+    @property
+    def t(self) -> Translate:
+        return translator(self.language)
+
+
+def current_state() -> State:
+    """Return this session's state; a new session takes it from the link."""
+    if SESSION_KEY not in st.session_state:
+        st.session_state[SESSION_KEY] = _from_link(st.query_params.to_dict())
+    state: State = st.session_state[SESSION_KEY]
+    return state
+
+
+def change_state(**changes: Any) -> None:
+    """Replace parts of this session's state."""
+    st.session_state[SESSION_KEY] = replace(current_state(), **changes)
+
+
+def write_link() -> None:
+    """Bring the link up to this session's state; nothing is sent when it already is."""
+    wanted = to_link(current_state())
+    for key in st.query_params:
+        if (key in ("model", "lang") or "." in key) and key not in wanted:
+            del st.query_params[key]
+    for key, value in wanted.items():
+        if st.query_params.get(key) != value:
+            st.query_params[key] = value
+
+
+def to_link(state: State) -> dict[str, str]:
+    """Return the link's keys for `state`, defaults left out."""
+    link = {key: _plain(value) for key, value in state.settings.items()}
+    if state.model != DEFAULT_MODEL:
+        link["model"] = state.model
+    if state.language != DEFAULT_LANGUAGE:
+        link["lang"] = state.language
+    return link
+
+
+def _from_link(link: Mapping[str, str]) -> State:
+    settings: dict[str, object] = {}
+    problems: list[str] = []
+    for key in (key for key in link if "." in key):
+        value = parse_value(link[key])
+        try:
+            ExperimentConfig().with_settings({**settings, key: value})
+        except ValueError as error:
+            problems.append(str(error))
+        else:
+            settings[key] = value
+    st.session_state[PROBLEMS_KEY] = problems
+    language = link.get("lang", DEFAULT_LANGUAGE)
+    return State(
+        model=link.get("model", DEFAULT_MODEL),
+        settings=settings,
+        language=language if language in LANGUAGES else DEFAULT_LANGUAGE,
+    )
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return f"[{','.join(map(str, value))}]"
+    return str(value)

@@ -1,0 +1,65 @@
+"""Models and signals that all sessions and HTTP routes of this process share, read once.
+
+Every cached value is frozen or never changed. A model is named by slug and fingerprint, so a model
+that was replaced is read anew and one that was deleted stays with those who have it open.
+"""
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from cam_core.config import SignalConfig
+from cam_core.evaluation import Evaluation, Summary, evaluate
+from cam_core.library import model_directory
+from cam_core.model_files import Manifest, read_manifest, read_summary
+from cam_core.signals import SignalBatch
+
+if TYPE_CHECKING:
+    from cam_core.checkpoint import Model
+
+
+def manifest(slug: str) -> Manifest:
+    """Return what is known of a model; raises `CheckpointError` when it is missing or damaged."""
+    directory = model_directory(slug)
+    changed = (directory / "config.json").stat().st_mtime_ns
+    return _manifest(slug, changed)
+
+
+@lru_cache(maxsize=64)
+def _manifest(slug: str, changed: int) -> Manifest:
+    return read_manifest(model_directory(slug))
+
+
+@lru_cache(maxsize=8)
+def model(slug: str, fingerprint: str) -> "Model":
+    """Return the model `slug` of that `fingerprint`, in evaluation mode, shared by all."""
+    # Imported here: pages that only show what is stored start without waiting for torch.
+    import torch
+
+    from cam_core.checkpoint import load
+
+    torch.set_num_threads(1)
+    return load(model_directory(slug))
+
+
+@lru_cache(maxsize=4)
+def test_signals(config: SignalConfig) -> SignalBatch:
+    """Return the test part of the signals of `config`."""
+    from cam_core.dataset import make_dataset
+
+    return make_dataset(config).test
+
+
+@lru_cache(maxsize=8)
+def test_summary(slug: str, fingerprint: str, config: SignalConfig) -> Summary:
+    """Return what the model says of the test signals of `config`; stored for its own, else computed."""
+    if config == manifest(slug).experiment.signals:
+        return read_summary(model_directory(slug))
+    from cam_core.pipeline import summarize
+
+    return summarize(model(slug, fingerprint), test_signals(config).x)
+
+
+@lru_cache(maxsize=8)
+def test_evaluation(slug: str, fingerprint: str, config: SignalConfig) -> Evaluation:
+    """Return the model's scores on the test signals of `config`."""
+    return evaluate(test_summary(slug, fingerprint, config), test_signals(config), config)
