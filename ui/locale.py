@@ -1,4 +1,4 @@
-"""Text in the reader's language, from `ui/locales/*.ftl` by Project Fluent."""
+"""Text in the reader's language, from `ui/locales/LANGUAGE/*.ftl` by Project Fluent."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -22,15 +22,16 @@ def translator(language: str) -> Translate:
     """
     # use_isolating would wrap every number in invisible marks, which searches and tests trip over.
     bundle = FluentBundle([language], use_isolating=False)
-    bundle.add_resource(FluentResource((FOLDER / f"{language}.ftl").read_text("utf-8")))
+    for path in sorted((FOLDER / language).glob("*.ftl")):
+        bundle.add_resource(FluentResource(path.read_text("utf-8")))
 
     def t(message_id: str, **arguments: object) -> str:
         if not bundle.has_message(message_id):
-            raise KeyError(f"`{message_id}` is missing from {language}.ftl")
+            raise KeyError(f"`{message_id}` has no text in {language}")
         pattern = bundle.get_message(message_id).value
         text, errors = bundle.format_pattern(pattern, arguments)
         if errors:
-            raise ValueError(f"`{message_id}` in {language}.ftl cannot be formatted: {errors[0]}")
+            raise ValueError(f"`{message_id}` in {language} cannot be formatted: {errors[0]}")
         return str(text)
 
     return t
