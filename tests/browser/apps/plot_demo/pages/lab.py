@@ -1,0 +1,27 @@
+"""A static picture that changes with Python and reports clicks, and a second view of the samples."""
+
+import demo_samples
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from ui.plot import picked, plot
+
+scale = st.slider("Scale", 1, 5, 1)
+strip = go.Figure(go.Heatmap(z=np.arange(12).reshape(3, 4) * scale, showscale=False))
+plot(strip, key="lab", alt="Three by four cells", height=260, picks=True, zoom=True)
+st.markdown(f"Picked: `{picked('lab')}`")
+first = {
+    "sample": 3,
+    "map": "predicted",
+    "scale": "fixed",
+    "interpolation": "interpolated",
+    "filter.label": "",
+}
+plot(
+    demo_samples.figure(),
+    key="follower",
+    alt="Signal and map",
+    height=320,
+    instrument=demo_samples.instrument(first, preload=2),
+)

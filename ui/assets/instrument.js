@@ -1,0 +1,299 @@
+// Stepping through samples without Python: where the person stands, what is shown, what is fetched.
+import { Burst } from "./burst.js";
+import { listen, swipes, takeKeys } from "./keys.js";
+import { join, Link, linked, publish, remembered } from "./link.js";
+import { filteredOrder, nearestPosition } from "./order.js";
+import { Panel } from "./panel.js";
+import { boundAttributes, fill } from "./payload.js";
+import { Samples } from "./samples.js";
+
+const PLAY_EVERY = 500; // ms
+const TELL_AFTER = 300; // ms without a step before Python hears about it
+
+export class Instrument {
+  constructor(data, plot, figure, send) {
+    this.plot = plot;
+    this.figure = figure;
+    this.send = send;
+    this.direction = 1;
+    this.payload = null;
+    this.state = {};
+    this.take(data);
+    this.state = this.beginning(data.instrument);
+    this.build();
+    this.stopListening = listen(this);
+    this.leaveGroup = join(this);
+    this.link = new Link(() => this.owned());
+    plot.parentNode.addEventListener("pointerdown", () => takeKeys(this), true);
+    plot.parentNode.addEventListener("change", () => this.giveFocusBack());
+    plot.parentNode.addEventListener("pointerdown", () => { this.byPointer = true; }, true);
+    plot.parentNode.addEventListener("keydown", () => { this.byPointer = false; }, true);
+    swipes(plot, (by) => !data.zoom && !this.burst?.on && this.step(by));
+  }
+
+  take(data) {
+    this.data = data;
+    this.instrument = data.instrument;
+    this.text = data.instrument.text;
+    this.python = data.instrument.state;
+    if (this.samples?.url !== this.instrument.url) this.samples = new Samples(this.instrument.url);
+    this.samples.add(this.instrument.payloads ?? {});
+  }
+
+  /** The address first, then what another page left, then what Python says. */
+  beginning(instrument) {
+    const state = { start: null, noise_std: null, ...instrument.state };
+    for (const source of [remembered(instrument.url), linked()]) {
+      for (const name of Object.keys(state)) {
+        const value = admitted(instrument, name, source[name]);
+        if (value !== undefined) state[name] = value;
+      }
+    }
+    return state;
+  }
+
+  build() {
+    this.panel?.remove();
+    this.panel = new Panel(this.instrument, this.plot, {
+      go: (sample) => this.go(sample), step: (by) => this.step(by), toggle: () => this.toggle(),
+      place: (place) => this.move(place), set: (name, value) => this.set(name, value),
+    });
+    this.burst = this.instrument.burst_url ? new Burst(this, this.plot) : null;
+    if (this.burst) this.panel.message.before(this.burst.node);
+    this.built = shape(this.instrument);
+    this.reorder();
+  }
+
+  /** First picture, or the picture after Python ran again. */
+  async start() {
+    if (this.burst && this.state.start !== null) await this.burst.enter();
+    else await this.show();
+    this.link.later();
+    if (["sample"].concat(this.viewNames()).some((name) => this.state[name] !== this.python[name])) this.tell();
+    publish(this.instrument.url, this.state, this);
+  }
+
+  async update(data) {
+    const before = { url: this.instrument.url, revision: this.instrument.revision, python: this.python };
+    this.take(data);
+    const { url, revision, state } = this.instrument;
+    if (revision !== before.revision) Object.assign(this.state, state);
+    else if (url !== before.url) this.adopt(before.python);
+    if (url !== before.url) Object.assign(this.state, { start: null, noise_std: null });
+    if (url !== before.url || this.built !== shape(this.instrument)) this.build();
+    this.reorder();
+    await this.start();
+  }
+
+  /** What Python changed since its last word; the rest stays as the person has it. */
+  adopt(before) {
+    for (const [name, value] of Object.entries(this.instrument.state)) {
+      const kept = admitted(this.instrument, name, this.state[name]);
+      this.state[name] = value !== before[name] || kept === undefined ? value : kept;
+    }
+  }
+
+  viewNames() {
+    return (this.instrument.controls ?? []).map(({ name }) => name);
+  }
+
+  /** Every key this picture keeps in the address; null where it has its default. */
+  owned() {
+    const { controls = [], filters = [] } = this.instrument;
+    const keys = { sample: this.state.sample };
+    for (const { name, default: usual } of controls) keys[name] = this.state[name] === usual ? null : this.state[name];
+    for (const { name } of filters) keys[`filter.${name}`] = this.state[`filter.${name}`] || null;
+    return { ...keys, start: this.state.start, noise_std: this.state.noise_std };
+  }
+
+  reorder() {
+    this.order = filteredOrder(this.instrument, this.state);
+    this.position = nearestPosition(this.order, this.state.sample);
+    if (this.order.length) this.state.sample = this.order[this.position];
+    this.panel.showState(this.state);
+    this.panel.showPlace(this.order, this.position, this.state.sample);
+  }
+
+  go(sample) {
+    if (Number.isFinite(sample)) this.move(nearestPosition(this.order, Math.round(sample)));
+    else this.panel.showPlace(this.order, this.position, this.state.sample);
+  }
+
+  step(by) {
+    return this.move(this.position + by);
+  }
+
+  /** True also at the ends, so that the page does not scroll there. */
+  move(place) {
+    const target = Math.max(0, Math.min(place, this.order.length - 1));
+    if (this.order.length === 0 || target === this.position) return true;
+    this.direction = target < this.position ? -1 : 1;
+    this.position = target;
+    this.state.sample = this.order[target];
+    this.panel.showPlace(this.order, target, this.state.sample);
+    this.leaveBurst();
+    this.show();
+    this.changed();
+    return true;
+  }
+
+  set(name, value) {
+    this.state[name] = value;
+    if (name.startsWith("filter.")) {
+      this.reorder();
+      this.leaveBurst();
+      this.panel.say(this.order.length ? "" : this.text.no_match);
+      if (this.order.length) this.show();
+    } else if (this.burst?.on && this.burst.family) this.draw(this.burst.family[this.state.start]);
+    else this.show();
+    this.changed();
+  }
+
+  async show() {
+    const { sample } = this.state;
+    const ready = this.samples.get(sample);
+    if (ready) this.arrived(ready);
+    else await this.showLater(sample);
+    this.samples.prefetch(this.order, this.position, this.direction);
+  }
+
+  async showLater(sample) {
+    try {
+      const payload = await this.samples.load(sample, this.order, this.position, this.direction);
+      if (this.state.sample === sample && !this.burst?.on) this.arrived(payload);
+    } catch (problem) {
+      if (this.state.sample === sample) this.failed(problem);
+    }
+  }
+
+  arrived(payload) {
+    this.payload = payload;
+    this.shown = this.state.sample;
+    this.panel.say("");
+    this.draw(payload);
+  }
+
+  draw(payload) {
+    const { bindings = [], patches } = this.instrument;
+    const bound = boundAttributes(bindings, payload, this.state);
+    const patch = patches?.layouts[fill(patches.key, this.state, payload.alias)] ?? {};
+    const options = { bound, patch, zoom: this.data.zoom, revision: this.instrument.url };
+    if (!this.figure.step(this.data.figure, options)) this.figure.draw(this.data.figure, options);
+    this.panel.showTexts(payload, this.state);
+    this.plot.setAttribute("aria-label", payload.texts?.alt ?? this.data.alt);
+    this.plot.dataset.sample = this.state.sample;
+  }
+
+  /** The old picture stays, and the controls go back to what it shows. */
+  failed(problem) {
+    console.warn(problem.message);
+    this.stop();
+    this.panel.say(this.text.fetch_failed);
+    if (this.shown === undefined) this.figure.draw(this.data.figure, { zoom: this.data.zoom });
+    else if (this.shown !== this.state.sample) {
+      this.state.sample = this.shown;
+      this.reorder();
+      this.changed();
+    }
+  }
+
+  say(words) {
+    this.panel.say(words);
+  }
+
+  leaveBurst() {
+    if (!this.burst?.on) return;
+    this.returning = true;
+    this.burst.leave();
+    this.returning = false;
+  }
+
+  returnToSample() {
+    if (this.returning) return;
+    this.show();
+    this.changed();
+  }
+
+  changed() {
+    this.link.later();
+    publish(this.instrument.url, this.state, this);
+    this.tell();
+  }
+
+  tell() {
+    if (!this.instrument.report) return;
+    window.clearTimeout(this.telling);
+    this.telling = window.setTimeout(() => this.send("settled", { ...this.state }), TELL_AFTER);
+  }
+
+  /** Another picture of the same samples moved. */
+  follow(url, state) {
+    if (url !== this.instrument.url) return;
+    const before = JSON.stringify(this.state);
+    for (const name of Object.keys(this.state)) {
+      const value = admitted(this.instrument, name, state[name]);
+      if (value !== undefined && name !== "start" && name !== "noise_std") this.state[name] = value;
+    }
+    if (JSON.stringify(this.state) === before) return;
+    this.reorder();
+    this.show();
+    this.link.later();
+  }
+
+  toggle() {
+    if (this.timer) this.stop();
+    else this.play();
+    return true;
+  }
+
+  play() {
+    if (this.position >= this.order.length - 1) this.move(0);
+    this.timer = window.setInterval(() => {
+      if (this.position >= this.order.length - 1) this.stop();
+      else if (this.shown === this.state.sample) this.step(1); // waits for a sample on its way
+    }, this.instrument.play_ms ?? PLAY_EVERY);
+    this.panel.showPlaying(true);
+  }
+
+  stop() {
+    window.clearInterval(this.timer);
+    this.timer = undefined;
+    this.panel.showPlaying(false);
+  }
+
+  shift(by) {
+    return this.burst?.shift(by) ?? false;
+  }
+
+  owns(target) {
+    return target === this.panel.range;
+  }
+
+  // after a mouse or a finger chose something, arrows step again instead of changing the choice
+  giveFocusBack() {
+    if (this.byPointer && document.activeElement?.type !== "number") this.plot.focus({ preventScroll: true });
+  }
+
+  destroy() {
+    this.stop();
+    window.clearTimeout(this.telling);
+    this.stopListening();
+    this.leaveGroup();
+    this.link.close();
+  }
+}
+
+/** `value` as this instrument accepts it, or undefined. */
+function admitted(instrument, name, value) {
+  if (value === undefined || value === null) return undefined;
+  if (name === "sample") return within(Number(value), instrument.count);
+  if (name === "start") return within(Number(value), 1e6);
+  if (name === "noise_std") return instrument.burst?.strengths.find((level) => level === Number(value));
+  const group = name.startsWith("filter.") ? instrument.filters : instrument.controls;
+  const item = group?.find((one) => one.name === name.replace(/^filter\./, ""));
+  return item?.options.some((option) => option.value === value) ? value : undefined;
+}
+
+const within = (number, end) => (Number.isInteger(number) && number >= 0 && number < end ? number : undefined);
+const shape = ({ controls, filters, readouts, text, burst, burst_url: family, scrub }) =>
+  JSON.stringify([controls, filters, readouts, text, burst, family, scrub]);

@@ -1,0 +1,50 @@
+// The state in the address and in the window. Streamlit reads the address only when a page is
+// opened or left through the history: with parameters in the first address it sends that first
+// string with every later run. So these keys belong to the browser; Python reads them once.
+const WRITE_AFTER = 200; // ms; browsers refuse more than about 20 replacements a second
+export const shared = (window.camScope ??= { states: {}, followers: new Set() });
+
+export const remembered = (url) => shared.states[url] ?? {};
+export const linked = () => Object.fromEntries(new URLSearchParams(window.location.search));
+
+/** Tells every other picture of the same samples where the person is now. */
+export function publish(url, state, sender) {
+  shared.states[url] = { ...state };
+  for (const follower of shared.followers) if (follower !== sender) follower.follow(url, state);
+}
+
+export function join(follower) {
+  shared.followers.add(follower);
+  return () => shared.followers.delete(follower);
+}
+
+/** Keeps the instrument's own keys in the address, whatever Python writes there. */
+export class Link {
+  constructor(owned) {
+    this.owned = owned;
+    this.path = window.location.pathname;
+    this.again = () => this.write();
+    window.navigation?.addEventListener("currententrychange", this.again);
+  }
+
+  later() {
+    this.timer ??= window.setTimeout(() => this.write(), WRITE_AFTER);
+  }
+
+  write() {
+    window.clearTimeout(this.timer);
+    this.timer = undefined;
+    if (window.location.pathname !== this.path) return; // the next page owns the address already
+    const address = new URL(window.location.href);
+    for (const [name, value] of Object.entries(this.owned())) {
+      if (value === null || value === "") address.searchParams.delete(name);
+      else address.searchParams.set(name, value);
+    }
+    if (address.href !== window.location.href) window.history.replaceState(window.history.state, "", address);
+  }
+
+  close() {
+    window.clearTimeout(this.timer);
+    window.navigation?.removeEventListener("currententrychange", this.again);
+  }
+}

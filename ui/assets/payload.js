@@ -1,0 +1,64 @@
+// Payloads: what Python computed for one sample, turned into trace attributes.
+const TYPES = {
+  f4: Float32Array, f8: Float64Array, i1: Int8Array, u1: Uint8Array,
+  i2: Int16Array, u2: Uint16Array, i4: Int32Array, u4: Uint32Array,
+};
+const decoded = new WeakMap();
+
+/** Plotly's `{dtype, bdata, shape}` as a typed array, or as a list of rows when it has two axes. */
+export function decode(spec) {
+  if (spec === undefined || Array.isArray(spec)) return spec;
+  if (!decoded.has(spec)) decoded.set(spec, decodeOnce(spec));
+  return decoded.get(spec);
+}
+
+function decodeOnce(spec) {
+  const bytes = Uint8Array.from(atob(spec.bdata), (letter) => letter.charCodeAt(0));
+  const values = new TYPES[spec.dtype](bytes.buffer);
+  const shape = String(spec.shape ?? "").split(",").filter(Boolean).map(Number);
+  if (shape.length !== 2) return values;
+  return Array.from({ length: shape[0] }, (_, row) =>
+    values.subarray(row * shape[1], (row + 1) * shape[1]));
+}
+
+/** Replaces each `{name}` by the view's value; `alias` maps e.g. "predicted" to a class. */
+export function fill(template, view, alias = {}) {
+  return template.replace(/\{([\w.]+)\}/g, (whole, name) => {
+    const value = String(view[name] ?? whole);
+    return Object.hasOwn(alias, value) ? alias[value] : value;
+  });
+}
+
+/** The new attributes of each bound trace: `Map(trace index -> {"marker.color": values})`. */
+export function boundAttributes(bindings, payload, view) {
+  const byTrace = new Map();
+  for (const binding of bindings) {
+    const attributes = byTrace.get(binding.trace) ?? {};
+    attributes[binding.attr] = boundValue(binding, payload, view);
+    byTrace.set(binding.trace, attributes);
+  }
+  return byTrace;
+}
+
+function boundValue(binding, payload, view) {
+  let values = decode(payload.arrays[fill(binding.array, view, payload.alias)]) ?? [];
+  const divisor = binding.divide && payload.scalars?.[fill(binding.divide, view, payload.alias)];
+  if (divisor) values = divided(values, divisor);
+  return binding.rows && !isRows(values) ? [values] : values;
+}
+
+const isRows = (values) => values.length > 0 && typeof values[0] === "object";
+const divided = (values, divisor) => (isRows(values)
+  ? values.map((row) => divided(row, divisor))
+  : Float32Array.from(values, (value) => value / divisor));
+
+/** A copy of `target` in which the dotted `path` holds `value`; `target` stays as it was. */
+export function withPath(target, path, value) {
+  const [head, ...rest] = path.split(".");
+  const copy = Array.isArray(target) ? [...target] : { ...target };
+  copy[head] = rest.length ? withPath(copy[head] ?? {}, rest.join("."), value) : value;
+  return copy;
+}
+
+/** The sentence `{name}` placeholders filled with numbers. */
+export const sentence = (text, values) => fill(text ?? "", values);

@@ -1,0 +1,72 @@
+// The payloads at hand: a bounded cache, filled ahead of the person in one request at a time.
+const KEPT = 512;
+const AHEAD = 64;
+const BEHIND = 8;
+const LOW_WATER = 32;
+
+export const query = (url, values) =>
+  `${url}${url.includes("?") ? "&" : "?"}${new URLSearchParams(values)}`.replaceAll("%2C", ",");
+
+/** GETs `{"samples": {name: PAYLOAD}}`; throws on a status other than 2xx or an unreadable body. */
+export async function fetchPayloads(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  return (await response.json()).samples;
+}
+
+export class Samples {
+  constructor(url, preloaded = {}) {
+    this.url = url;
+    this.kept = new Map();
+    this.flights = new Map();
+    this.add(preloaded);
+  }
+
+  add(payloads) {
+    for (const [sample, payload] of Object.entries(payloads)) this.kept.set(Number(sample), payload);
+    while (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value);
+  }
+
+  /** The payload, or undefined; asking makes it the last to be dropped. */
+  get(sample) {
+    const payload = this.kept.get(sample);
+    if (payload) {
+      this.kept.delete(sample);
+      this.kept.set(sample, payload);
+    }
+    return payload;
+  }
+
+  /** The payload, fetched together with its neighbours when it is not at hand. */
+  async load(sample, order, position, direction) {
+    if (this.kept.has(sample)) return this.get(sample);
+    const wanted = [sample, ...this.missing(order, position, direction).filter((one) => one !== sample)];
+    await (this.flights.get(sample) ?? this.request(wanted.slice(0, AHEAD)));
+    if (!this.kept.has(sample)) throw new Error(`sample ${sample} was not in the answer`);
+    return this.get(sample);
+  }
+
+  /** Keeps the next samples in walking direction at hand; quiet when the network is not there. */
+  prefetch(order, position, direction) {
+    if (this.flights.size) return;
+    const missing = this.missing(order, position, direction);
+    const near = order.indexOf(missing[0], Math.max(0, position - BEHIND));
+    if (missing.length === 0 || Math.abs(near - position) > LOW_WATER) return;
+    this.request(missing.slice(0, AHEAD)).catch(() => undefined);
+  }
+
+  missing(order, position, direction) {
+    const ahead = Array.from({ length: AHEAD }, (_, step) => position + direction * (step + 1));
+    const behind = Array.from({ length: BEHIND }, (_, step) => position - direction * (step + 1));
+    return [...ahead, ...behind].map((place) => order[place])
+      .filter((sample) => sample !== undefined && !this.kept.has(sample) && !this.flights.has(sample));
+  }
+
+  request(wanted) {
+    const flight = fetchPayloads(query(this.url, { i: wanted.join(",") }))
+      .then((payloads) => this.add(payloads))
+      .finally(() => wanted.forEach((sample) => this.flights.delete(sample)));
+    wanted.forEach((sample) => this.flights.set(sample, flight));
+    return flight;
+  }
+}

@@ -1,0 +1,53 @@
+// What one component shows: a figure that may change with a script run, and perhaps an instrument.
+import { Figure, loadPlotly } from "./figure.js";
+import { Instrument } from "./instrument.js";
+
+export class View {
+  constructor(root, plot, send) {
+    this.root = root;
+    this.plot = plot;
+    this.send = send;
+    this.turn = Promise.resolve();
+  }
+
+  /** Shows `data`; calls wait for each other, so the last one wins. */
+  update(data) {
+    this.turn = this.turn.then(() => this.show(data)).catch((problem) => this.fail(data, problem));
+    return this.turn;
+  }
+
+  async show(data) {
+    if (this.gone) return;
+    const asked = JSON.stringify([data.figure, data.height, data.zoom]);
+    const same = asked === this.asked;
+    const layout = { ...data.figure.layout, height: data.height };
+    const shown = { ...data, figure: same ? this.figureShown : { data: data.figure.data, layout } };
+    this.plot.style.height = `${data.height}px`;
+    this.figure ??= new Figure(this.plot, await loadPlotly(`${data.assets}/plotly.min.js`));
+    if (this.gone) return;
+    await this.present(shown, same);
+    this.figure.onPick(data.picks ? (point) => this.send("picked", point) : null);
+    Object.assign(this, { asked, figureShown: shown.figure });
+    this.root.classList.add("cam-ready");
+    this.root.style.minHeight = "";
+  }
+
+  async present(data, same) {
+    this.plot.setAttribute("aria-label", data.alt);
+    if (!data.instrument) return same ? undefined : this.figure.draw(data.figure, { zoom: data.zoom });
+    if (this.instrument) return this.instrument.update(data);
+    this.instrument = new Instrument(data, this.plot, this.figure, this.send);
+    return this.instrument.start();
+  }
+
+  fail(data, problem) {
+    console.error(problem);
+    this.plot.replaceChildren(data.failed ?? "");
+  }
+
+  destroy() {
+    this.gone = true;
+    this.instrument?.destroy();
+    this.figure?.destroy();
+  }
+}

@@ -1,0 +1,51 @@
+// The part of the plot component that Streamlit delivers with every run: small, because it is sent each
+// time. It reserves the place, then hands over to the modules under /assets, which browsers keep.
+const views = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (!views.has(parentElement)) views.set(parentElement, begin(parentElement, data));
+  const entry = views.get(parentElement);
+  entry.send = setTriggerValue;
+  entry.ready.then((view) => view.update(data), (problem) => {
+    console.error(problem);
+    entry.plot.textContent = data.failed;
+  });
+  // Streamlit may call this late, when the next run already uses the node: only a node that has left goes
+  return () => window.setTimeout(() => {
+    if (parentElement.isConnected) return;
+    views.delete(parentElement);
+    entry.ready.then((view) => view.destroy(), () => undefined);
+  });
+}
+
+function begin(parent, data) {
+  const plot = Object.assign(document.createElement("div"), { className: "cam-plot", tabIndex: -1 });
+  const root = Object.assign(document.createElement("div"), { className: "cam-root" });
+  plot.setAttribute("role", "img");
+  plot.setAttribute("aria-label", data.alt);
+  plot.style.height = `${data.height}px`;
+  root.style.minHeight = `${data.height + (data.instrument ? data.reserve : 0)}px`;
+  root.append(plot);
+  parent.append(root);
+  const entry = { plot, send: () => undefined };
+  entry.ready = load(data.assets).then(({ View }) => new View(root, plot, (name, value) => entry.send(name, value)));
+  return entry;
+}
+
+function load(assets) {
+  const base = new URL(assets, window.location.origin).href;
+  window.camScopeStyle ??= style(`${base}/plot.css`);
+  return window.camScopeStyle.then(() => import(`${base}/view.js`));
+}
+
+function style(address) {
+  return new Promise((resolve, reject) => {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address });
+    link.onload = resolve;
+    link.onerror = () => {
+      window.camScopeStyle = undefined;
+      reject(new Error(`${address} could not be loaded`));
+    };
+    document.head.append(link);
+  });
+}

@@ -1,0 +1,216 @@
+"""The one call through which every picture goes.
+
+``st.plotly_chart`` re-creates its node whenever the data changes. This component keeps one Plotly node
+for its life, and an `Instrument` lets people step through samples without running Python.
+
+The address and reruns (Streamlit 1.67): a browser that opened ``/?sample=17`` sends that first string
+with every later run of the page, whatever the address says by then; after a click in the navigation it
+sends the current address again. Python therefore reads ``st.query_params`` once, for the first picture,
+and hears about later positions through ``on_settle``. Python may write ``st.query_params``: the
+component puts its own keys back into the address at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypedDict
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from ui.assets import assets_address
+
+_HERE = Path(__file__).parent
+_COMPONENT = st.components.v2.component(
+    "cam_scope_plot", js=(_HERE / "plot.js").read_text("utf-8"), isolate_styles=False
+)
+
+
+class Option(TypedDict):
+    """One choice of a control or a filter; in a filter the value "" stands for all."""
+
+    value: str
+    label: str
+
+
+class Choice(TypedDict, total=False):
+    """A view switch or (without ``default``) a filter."""
+
+    name: str
+    label: str
+    options: Sequence[Option]
+    default: str
+
+
+class Binding(TypedDict, total=False):
+    """Which array of a payload fills which attribute of which trace."""
+
+    trace: int
+    attr: str
+    array: str
+    divide: str
+    rows: bool
+
+
+class Readout(TypedDict, total=False):
+    """A place for a computed sentence; ``lines`` reserves its height."""
+
+    slot: str
+    label: str
+    text: str
+    lines: int
+
+
+class Patches(TypedDict):
+    """Layout changes that depend on the view."""
+
+    key: str
+    layouts: Mapping[str, Mapping[str, Any]]
+
+
+class Burst(TypedDict, total=False):
+    """The strengths (noise standard deviations) that can be asked for while dragging."""
+
+    strengths: Sequence[float]
+    default: float
+
+
+class Pick(TypedDict):
+    """What was clicked; ``row`` is None on a line, x and y are data coordinates."""
+
+    trace: int
+    row: int | None
+    column: int
+    x: float | str | None
+    y: float | str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instrument:
+    """A picture that steps through samples in the browser.
+
+    ``url`` answers ``&i=3,4`` and ``burst_url`` answers ``&i=3&noise_std=0.2`` with
+    ``{"samples": {name: payload}}``; both are addresses on this server without ``server.baseUrlPath``.
+    ``categories`` holds one character per sample. Another ``url`` means other samples: the person's
+    position and view stay where they still exist, unless ``state`` itself changed. Another
+    ``revision`` makes the browser take ``state`` in any case. ``report`` lets Python hear where the person
+    stands (``on_settle``) once they have stopped for 0.3 s.
+    """
+
+    url: str
+    count: int
+    state: Mapping[str, Any]
+    text: Mapping[str, str]
+    burst_url: str | None = None
+    burst: Burst | None = None
+    categories: Mapping[str, str] = field(default_factory=dict)
+    filters: Sequence[Choice] = ()
+    controls: Sequence[Choice] = ()
+    bindings: Sequence[Binding] = ()
+    patches: Patches | None = None
+    readouts: Sequence[Readout] = ()
+    payloads: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    scrub: bool = True
+    report: bool = False
+    play_ms: int = 500
+    revision: str | int = 0
+
+    def __post_init__(self) -> None:
+        if self.count < 1:
+            raise ValueError(f"`count` must be at least 1, but got {self.count}.")
+        for name, letters in self.categories.items():
+            if len(letters) != self.count:
+                raise ValueError(
+                    f"`categories[{name!r}]` must have one character for each of {self.count} samples, "
+                    f"but got {len(letters)}."
+                )
+        if self.burst_url is not None and not (self.burst and self.burst["strengths"]):
+            raise ValueError("`burst` must list `strengths` when `burst_url` is given, but got none.")
+
+    def to_json(self, base: str = "") -> dict[str, Any]:
+        """What the browser receives; ``base`` goes before the addresses."""
+        plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        burst_url = None if self.burst_url is None else base + self.burst_url
+        return {**plain, "url": base + self.url, "burst_url": burst_url}
+
+    def panel_height(self) -> int:
+        """Pixels kept free around the picture until the controls are there."""
+        rows = 1 + bool(self.controls) + bool(self.filters) + bool(self.burst_url)
+        headline = any(readout["slot"] == "headline" for readout in self.readouts)
+        facts = sum(readout["slot"] != "headline" for readout in self.readouts)
+        return 60 * rows + 60 * headline + 52 * ((facts + 2) // 3) + 36
+
+
+def plot(
+    figure: go.Figure,
+    *,
+    key: str,
+    alt: str,
+    height: int,
+    instrument: Instrument | None = None,
+    zoom: bool = False,
+    picks: bool = False,
+    on_pick: Callable[[], None] | None = None,
+    on_settle: Callable[[], None] | None = None,
+    failed: str = "",
+) -> None:
+    """Draws ``figure`` in a node that lives as long as ``key`` stays on the page.
+
+    ``height`` in pixels is reserved before anything is loaded. ``zoom`` allows wheel and drag. With
+    ``picks`` a click runs ``on_pick``, which reads `picked`; ``on_settle`` reads `settled`. ``failed`` is the
+    sentence shown where the picture would be when the component's files cannot be loaded.
+    """
+    callbacks: dict[str, Callable[[], None] | None] = {}
+    if picks:
+        callbacks["on_picked_change"] = on_pick or _nothing
+    if instrument is not None and instrument.report:
+        callbacks["on_settled_change"] = on_settle or _nothing
+    data = _data(figure, alt, height, instrument, zoom, picks, failed)
+    _COMPONENT(key=key, data=data, height="content", **callbacks)
+
+
+def picked(key: str) -> Pick | None:
+    """What was clicked in the plot ``key`` in this run, inside ``on_pick`` or after `plot`."""
+    return _event(key, "picked")
+
+
+def settled(key: str) -> Mapping[str, Any] | None:
+    """Sample and view at which the person stopped in the plot ``key``, in this run."""
+    return _event(key, "settled")
+
+
+def _event(key: str, name: str) -> Any:
+    result = st.session_state.get(key)
+    return None if result is None else result.get(name)
+
+
+def _nothing() -> None:
+    return None
+
+
+def _data(
+    figure: go.Figure,
+    alt: str,
+    height: int,
+    instrument: Instrument | None,
+    zoom: bool,
+    picks: bool,
+    failed: str,
+) -> dict[str, Any]:
+    base_path = str(st.get_option("server.baseUrlPath") or "")
+    assets = assets_address(base_path)
+    drawn = json.loads(figure.to_json())
+    return {
+        "figure": {"data": drawn["data"], "layout": drawn["layout"]},
+        "alt": alt,
+        "height": height,
+        "zoom": zoom,
+        "picks": picks,
+        "failed": failed,
+        "assets": assets,
+        "reserve": 0 if instrument is None else instrument.panel_height(),
+        "instrument": None if instrument is None else instrument.to_json(assets.split("/assets/")[0]),
+    }
