@@ -1,0 +1,106 @@
+"""A real Chromium for the tests below this folder, and pages that report their own errors."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+LAPTOP = {"width": 1366, "height": 768}
+NO_BROWSER = (
+    "No Chromium found: install one (Debian: apt-get install chromium; macOS: brew install "
+    "--cask google-chrome and put it on PATH) to run the browser tests."
+)
+
+OpenPage = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what lies below this folder, and runs it last: quick failures come first."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: here in item.path.parents)
+
+
+@pytest.fixture(scope="package", autouse=True)
+def chromium() -> str:
+    """Path of the installed browser; without one a skip, or a failure where one is required."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None and os.environ.get("CAM_SCOPE_REQUIRE_BROWSER") == "1":
+        pytest.fail(NO_BROWSER, pytrace=False)
+    if found is None:
+        pytest.skip(NO_BROWSER)
+    return found
+
+
+@pytest.fixture(scope="package")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One Chromium; each page gets a context of its own, as a new visitor would have."""
+    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page_errors() -> Iterator[list[str]]:
+    """What went wrong in any page of the test; whatever is left at the end fails it.
+
+    A test that provokes an error on purpose asserts it and clears the list.
+    """
+    errors: list[str] = []
+    yield errors
+    assert errors == [], "the page reported errors"
+
+
+@pytest.fixture
+def open_page(browser: Browser, page_errors: list[str]) -> Iterator[OpenPage]:
+    """Opens pages in fresh contexts; keywords go to `Browser.new_context`."""
+    contexts = []
+
+    def open_one(**options: Any) -> Page:
+        defaults: dict[str, Any] = {"viewport": LAPTOP, "locale": "en-US"}
+        context = browser.new_context(**(defaults | options))
+        context.set_default_timeout(30_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, page_errors)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """A laptop-sized page of a new visitor."""
+    return open_page()
+
+
+def watch(page: Page, errors: list[str]) -> None:
+    """Writes console errors, uncaught exceptions and requests to other machines into `errors`."""
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def on_exception(error: Error) -> None:
+        errors.append(f"exception: {error.message}")
+
+    def on_request(request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme.startswith(("http", "ws")) and address.hostname != "127.0.0.1":
+            errors.append(f"request to another machine: {request.url}")
+
+    page.on("console", on_console)
+    page.on("pageerror", on_exception)
+    page.on("request", on_request)
