@@ -1,21 +1,22 @@
 """Fixtures for every test: real servers, each with folders of its own."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.serving import RunningServer, launch
+from tests.serving import REPOSITORY, RunningServer, launch
 
 StartServer = Callable[..., RunningServer]
 
 
 @pytest.fixture(scope="session")
 def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
-    """Starts a fresh server at each call; keywords are environment variables."""
+    """Starts a fresh server at each call of `start(app, **environment)`."""
     started: list[RunningServer] = []
 
-    def start(**environment: str) -> RunningServer:
-        started.append(launch(tmp_path_factory.mktemp("server"), **environment))
+    def start(app: Path = REPOSITORY / "app.py", **environment: str) -> RunningServer:
+        started.append(launch(tmp_path_factory.mktemp("server"), app=app, **environment))
         return started[-1]
 
     yield start

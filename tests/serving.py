@@ -35,6 +35,12 @@ class RunningServer:
         with urllib.request.urlopen(self.url + path, timeout=10) as answer:
             return bytes(answer.read())
 
+    def put(self, path: str, body: bytes) -> int:
+        """Status of a PUT request; raises `HTTPError` when the server refuses it."""
+        request = urllib.request.Request(self.url + path, data=body, method="PUT")
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return int(answer.status)
+
     def stop(self) -> None:
         """Ends the server and every process it started."""
         for number in (signal.SIGTERM, signal.SIGKILL):
@@ -61,7 +67,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def launch(folder: Path, **environment: str) -> RunningServer:
+def launch(folder: Path, *, app: Path = REPOSITORY / "app.py", **environment: str) -> RunningServer:
     """Starts a server whose data, models and log lie in `folder`, and waits until it is healthy."""
     port = free_port()
     data_dir, models_dir, log_path = folder / "data", folder / "models", folder / "server.log"
@@ -69,15 +75,15 @@ def launch(folder: Path, **environment: str) -> RunningServer:
     _copy_models(models_dir)
     settings = {
         "CAM_SCOPE_DATA": str(data_dir),
-        "CAM_SCOPE_MODELS_DIR": str(models_dir),
+        "CAM_SCOPE_MODELS": str(models_dir),
         "OMP_NUM_THREADS": "1",
         "PYTHONUNBUFFERED": "1",
     }
     address = ["--server.address", "127.0.0.1", "--server.port", str(port)]
     with log_path.open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", *address],
-            cwd=REPOSITORY,
+            [sys.executable, "-m", "streamlit", "run", app.name, *address],
+            cwd=app.parent,
             env=os.environ | settings | environment,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -98,7 +104,7 @@ def _copy_models(target: Path) -> None:
 
 
 def wait_until_healthy(server: RunningServer) -> None:
-    """Returns when the health path says "ok"; raises `RuntimeError` with the log when it does not."""
+    """Waits for "ok" from the health path; raises `RuntimeError` with the log if it never is."""
     deadline = time.monotonic() + READY_WITHIN_SECONDS
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
