@@ -47,9 +47,8 @@ def change_state(**changes: Any) -> None:
 def write_link() -> None:
     """Bring the link up to this session's state; nothing is sent when it already is."""
     wanted = to_link(current_state())
-    for key in st.query_params:
-        if (key in ("model", "lang") or "." in key) and key not in wanted:
-            del st.query_params[key]
+    for key in [key for key in st.query_params if _is_ours(key) and key not in wanted]:
+        del st.query_params[key]
     for key, value in wanted.items():
         if st.query_params.get(key) != value:
             st.query_params[key] = value
@@ -68,7 +67,7 @@ def to_link(state: State) -> dict[str, str]:
 def _from_link(link: Mapping[str, str]) -> State:
     settings: dict[str, object] = {}
     problems: list[str] = []
-    for key in (key for key in link if "." in key):
+    for key in (key for key in link if _is_setting(key)):
         value = parse_value(link[key])
         try:
             ExperimentConfig().with_settings({**settings, key: value})
@@ -83,6 +82,14 @@ def _from_link(link: Mapping[str, str]) -> State:
         settings=settings,
         language=language if language in LANGUAGES else DEFAULT_LANGUAGE,
     )
+
+
+def _is_setting(key: str) -> bool:
+    return key.partition(".")[0] in ExperimentConfig.SECTIONS
+
+
+def _is_ours(key: str) -> bool:
+    return key in ("model", "lang") or _is_setting(key)
 
 
 def _plain(value: object) -> str:

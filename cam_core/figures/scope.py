@@ -1,0 +1,197 @@
+"""Scope: a signal with its class activation map behind it, brackets, and the map as height.
+
+The picture is built once; stepping through samples swaps the arrays that `BINDINGS` names.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
+from cam_core.maps import MAP_NAMES, MARGIN, SignalMap
+from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, TRUTH
+from cam_core.results import Calibration
+
+HEIGHT = 470
+HEADROOM = 1.15
+"""The height axis reaches this far beyond the end of the colour scale."""
+
+STRIP, SIGNAL, GRADIENT, STEPS, CURVE, THRESHOLD, TRUE_BURST, LOCALIZED = range(8)
+"""Order of the traces."""
+
+BINDINGS: tuple[dict[str, Any], ...] = (
+    {
+        "trace": STRIP,
+        "attr": "z",
+        "array": "{interpolation}.{map}",
+        "divide": "{scale}.{map}",
+        "rows": True,
+    },
+    {"trace": SIGNAL, "attr": "y", "array": "x"},
+    {"trace": STEPS, "attr": "y", "array": "native.{map}", "divide": "{scale}.{map}"},
+    {"trace": CURVE, "attr": "y", "array": "curve.{interpolation}.{map}", "divide": "{scale}.{map}"},
+    {"trace": THRESHOLD, "attr": "y", "array": "threshold.{map}", "divide": "{scale}.{map}"},
+    {"trace": TRUE_BURST, "attr": "x", "array": "truth"},
+    {"trace": LOCALIZED, "attr": "x", "array": "found.{map}"},
+)
+
+
+def scope_figure(num_points: int, signal_limit: float, t: Translate) -> go.Figure:
+    """Return the empty picture for signals of `num_points` samples between ± `signal_limit`."""
+    samples = np.arange(num_points)
+    traces = [
+        _strip(num_points, signal_limit),
+        _line(samples, INK, 2.4, t("scope-hover-signal")),
+        _gradient(),
+        _line(samples, MUTED, 1.2, t("scope-hover-native"), yaxis="y3", shape="hvh"),
+        _line(samples, INK, 2.6, t("scope-hover-cam"), yaxis="y3", fill="tozeroy"),
+        _threshold(num_points),
+        _bracket(TRUTH, 1, t("scope-truth")),
+        _bracket(FOUND, 0, t("scope-found")),
+    ]
+    return figure(traces, HEIGHT, **_layout(num_points, signal_limit, t))
+
+
+def scope_patches(calibration: Calibration, t: Translate) -> dict[str, Any]:
+    """Return the layout changes of each view: fixed scales in logits, or each map's own ratio."""
+    layouts: dict[str, dict[str, Any]] = {}
+    for name in MAP_NAMES:
+        scale = calibration.margin_scale if name == MARGIN else calibration.cam_scale
+        title = t("scope-axis-margin") if name == MARGIN else t("scope-axis-cam")
+        layouts[f"fixed.{name}"] = _scaled(scale, title)
+        layouts[f"ratio.{name}"] = _scaled(1.0, t("scope-axis-ratio"))
+    return {"key": "{scale}.{map}", "layouts": layouts}
+
+
+def scope_arrays(
+    maps: Mapping[str, SignalMap],
+    index: int,
+    x: np.ndarray,
+    truth: np.ndarray,
+    evidence_threshold: float,
+) -> tuple[dict[str, np.ndarray], dict[str, float]]:
+    """Return arrays and scalars of sample `index`: x (time,), truth (2,), maps for N samples."""
+    arrays = {"x": x, "truth": _ends(truth)}
+    scalars = {}
+    for name, signal_map in maps.items():
+        arrays[f"native.{name}"] = signal_map.native[index]
+        arrays[f"linear.{name}"] = signal_map.linear[index]
+        arrays[f"curve.linear.{name}"] = signal_map.linear[index]
+        arrays[f"found.{name}"] = _ends(signal_map.localized_interval[index])
+        shown = evidence_threshold if name == "1" else np.nan
+        arrays[f"threshold.{name}"] = np.full(2, shown)
+        scalars[f"ratio.{name}"] = signal_map.peak[index] or 1.0
+    return arrays, scalars
+
+
+def _ends(interval: np.ndarray) -> np.ndarray:
+    """Return the bracket of an interval: it spans its samples whole, half a sample to either side."""
+    if interval[0] < 0:
+        return np.full(2, np.nan)
+    return np.asarray(interval, float) - 0.5
+
+
+def _strip(num_points: int, signal_limit: float) -> go.Heatmap:
+    return go.Heatmap(
+        z=np.zeros((1, num_points)),
+        x=np.arange(num_points + 1) - 0.5,
+        y=[-signal_limit, signal_limit],
+        coloraxis="coloraxis",
+        opacity=0.7,
+        hoverinfo="skip",
+    )
+
+
+def _line(
+    samples: np.ndarray,
+    color: str,
+    width: float,
+    hover: str,
+    *,
+    yaxis: str = "y",
+    shape: str = "linear",
+    fill: str | None = None,
+) -> go.Scatter:
+    return go.Scatter(
+        x=samples,
+        y=np.zeros(len(samples)),
+        yaxis=yaxis,
+        mode="lines",
+        line={"color": color, "width": width, "shape": shape},
+        fill=fill,
+        fillcolor="rgba(27,31,36,0.10)",
+        hovertemplate=hover + "<extra></extra>",
+    )
+
+
+def _gradient() -> go.Heatmap:
+    # Height and colour mean the same number; painting the scale behind the curve says so.
+    return go.Heatmap(
+        z=np.linspace(-HEADROOM, HEADROOM, 47)[:, None],
+        x=[0, 1],
+        y=np.linspace(-HEADROOM, HEADROOM, 48),
+        xaxis="x2",
+        yaxis="y4",
+        zmin=-1,
+        zmax=1,
+        colorscale=colorscale(CAM_SCALE),
+        showscale=False,
+        opacity=0.35,
+        hoverinfo="skip",
+    )
+
+
+def _threshold(num_points: int) -> go.Scatter:
+    return go.Scatter(
+        x=[-0.5, num_points - 0.5],
+        y=[np.nan, np.nan],
+        yaxis="y3",
+        mode="lines",
+        line={"color": FOUND, "width": 1.5, "dash": "dash"},
+        hoverinfo="skip",
+    )
+
+
+def _bracket(color: str, row: int, name: str) -> go.Scatter:
+    return go.Scatter(
+        x=[np.nan, np.nan],
+        y=[row, row],
+        yaxis="y2",
+        mode="lines+markers",
+        line={"color": color, "width": 6},
+        marker={"symbol": "line-ns", "size": 16, "line": {"color": color, "width": 3}},
+        name=name,
+        hovertemplate=name + "<extra></extra>",
+    )
+
+
+def _layout(num_points: int, signal_limit: float, t: Translate) -> dict[str, Any]:
+    limits = [-signal_limit, signal_limit]
+    return {
+        "margin": {"l": 104, "r": 12, "t": 8, "b": 46},
+        "hovermode": "x",
+        "xaxis": sample_axis(t("axis-sample"), num_points, anchor="y3"),
+        "xaxis2": {"overlaying": "x", "visible": False, "range": [0, 1], "fixedrange": True},
+        "yaxis": axis(t("axis-signal"), domain=[0.5, 1], range=limits, nticks=5),
+        "yaxis2": axis(
+            domain=[0.365, 0.475],
+            range=[-0.6, 1.6],
+            tickvals=[0, 1],
+            ticktext=[t("scope-found"), t("scope-truth")],
+            showgrid=False,
+        ),
+        "yaxis3": axis(domain=[0, 0.34], nticks=5, zeroline=True, zerolinecolor=MUTED),
+        "yaxis4": {"overlaying": "y3", "visible": False, "range": [-HEADROOM, HEADROOM]},
+        "coloraxis": {"colorscale": colorscale(CAM_SCALE), "showscale": False},
+    }
+
+
+def _scaled(scale: float, title: str) -> dict[str, Any]:
+    return {
+        "yaxis3.range": [-HEADROOM * scale, HEADROOM * scale],
+        "yaxis3.title.text": title,
+        "coloraxis.cmin": -scale,
+        "coloraxis.cmax": scale,
+    }

@@ -1,0 +1,54 @@
+# What all pages share.
+app-title = CAM Scope
+language = Language
+page-scope = Scope
+page-scope-about = One signal, and where the network looked
+page-lab = Lab
+page-lab-about = Make signals, train a network, keep it
+page-layers = Layers
+page-layers-about = From the signal to the map, layer by layer
+problem-link = Part of the link was left out. { $problem }
+problem-model = The model “{ $model }” cannot be opened, so the default one is shown. { $problem }
+problem-no-model = There is no model to show yet. Train one with: python -m cam_core train --out models/talk. { $problem }
+
+class-sine = Sine
+class-noisy_sine = Noise
+axis-sample = sample index
+axis-signal = signal
+percent = { NUMBER($percent, minimumFractionDigits: 1, maximumFractionDigits: 1) } %
+more-than = more than { NUMBER($percent, minimumFractionDigits: 1) } %
+
+model = Model
+model-talk = The talk’s network (default)
+model-background = Trained with background noise
+model-random-frequency = Trained on random frequencies
+model-barely = Trained on a barely visible burst
+model-untrained = Untrained (random weights)
+signals-own = Shown: the test signals that belong to this model.
+signals-changed = Shown: test signals with changed settings, { $settings }. The network was trained on others.
+signals-back = Back to the model’s own signals
+accuracy-sentence = Of { NUMBER($count) } test signals the network names **{ $accuracy }** rightly. The best possible detector, which knows the sine and both noises, reaches **{ $ceiling }**.
+score-network = CAM
+score-baseline = No model: second difference
+score-chance = Chance
+score-iou = Mean IoU
+score-iou-50 = IoU ≥ 0.5
+score-pointing = Peak inside the burst
+score-edge = Edge error (samples)
+score-help = On noisy signals, by the rule of Zhou et al.: the longest run above 20 % of the map’s maximum. IoU is the overlap with the true burst over their union. Chance is an interval of the right length put anywhere.
+
+picture-failed = The picture could not be loaded. Reload the page to try again.
+picture-burst-back = Back to the test signal
+picture-burst-drag = Drag the burst
+picture-burst-start = Burst from sample { "{" }start{ "}" }
+picture-burst-strength = Strength
+picture-fetch-failed = The server did not answer. The last picture stays; step on to try again.
+picture-loading = Loading …
+picture-next = Next sample (→, PageDown)
+picture-no-match = No test signal fits these filters.
+picture-pause = Pause (Space)
+picture-play = Play (Space)
+picture-position = { "{" }position{ "}" } of { "{" }count{ "}" }
+picture-previous = Previous sample (←, PageUp)
+picture-sample = Sample
+picture-slider = Go through the test signals

@@ -1,0 +1,54 @@
+# 모든 페이지에서 함께 쓰는 글
+app-title = CAM Scope
+language = 언어
+page-scope = 살펴보기
+page-scope-about = 신호 하나와 네트워크가 본 곳
+page-lab = 실험실
+page-lab-about = 신호를 만들고, 네트워크를 학습시키고, 보관합니다
+page-layers = 층별 보기
+page-layers-about = 신호에서 맵까지, 한 층씩
+problem-link = 링크의 일부를 적용하지 않았습니다. { $problem }
+problem-model = 모델 “{ $model }”을(를) 열 수 없어 기본 모델을 보여 줍니다. { $problem }
+problem-no-model = 아직 보여 줄 모델이 없습니다. 다음 명령으로 학습할 수 있습니다: python -m cam_core train --out models/talk. { $problem }
+
+class-sine = 사인파
+class-noisy_sine = 잡음
+axis-sample = 샘플 번호
+axis-signal = 신호
+percent = { NUMBER($percent, minimumFractionDigits: 1, maximumFractionDigits: 1) } %
+more-than = { NUMBER($percent, minimumFractionDigits: 1) } % 초과
+
+model = 모델
+model-talk = 강연의 네트워크 (기본)
+model-background = 배경 잡음으로 학습
+model-random-frequency = 무작위 주파수로 학습
+model-barely = 겨우 보이는 잡음 구간으로 학습
+model-untrained = 학습 전 (무작위 가중치)
+signals-own = 이 모델에 딸린 시험 신호를 보여 줍니다.
+signals-changed = 설정을 바꾼 시험 신호를 보여 줍니다: { $settings }. 네트워크는 다른 신호로 학습했습니다.
+signals-back = 모델의 원래 신호로 돌아가기
+accuracy-sentence = 시험 신호 { NUMBER($count) }개 가운데 **{ $accuracy }**를 맞혔습니다. 사인파와 두 잡음을 모두 아는 최선의 검출기는 **{ $ceiling }**입니다.
+score-network = CAM
+score-baseline = 모델 없음: 2차 차분
+score-chance = 우연
+score-iou = 평균 IoU
+score-iou-50 = IoU ≥ 0.5
+score-pointing = 최댓값이 잡음 구간 안
+score-edge = 경계 오차 (샘플)
+score-help = 잡음 신호에서 Zhou 등의 규칙(맵 최댓값의 20 %를 넘는 가장 긴 구간)으로 구했습니다. IoU는 실제 잡음 구간과 겹친 길이를 합친 길이로 나눈 값입니다. 우연은 길이가 같은 구간을 아무 데나 놓은 경우입니다.
+
+picture-failed = 그림을 불러오지 못했습니다. 페이지를 새로 고쳐 주세요.
+picture-burst-back = 시험 신호로 돌아가기
+picture-burst-drag = 잡음 구간 끌기
+picture-burst-start = 잡음 구간 시작: 샘플 { "{" }start{ "}" }
+picture-burst-strength = 세기
+picture-fetch-failed = 서버가 응답하지 않았습니다. 앞의 그림을 그대로 둡니다. 다음으로 넘기면 다시 시도합니다.
+picture-loading = 불러오는 중 …
+picture-next = 다음 샘플 (→, PageDown)
+picture-no-match = 이 조건에 맞는 시험 신호가 없습니다.
+picture-pause = 멈춤 (Space)
+picture-play = 재생 (Space)
+picture-position = { "{" }count{ "}" }개 중 { "{" }position{ "}" }번째
+picture-previous = 이전 샘플 (←, PageUp)
+picture-sample = 샘플
+picture-slider = 시험 신호 넘겨 보기

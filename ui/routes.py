@@ -1,0 +1,44 @@
+"""What the browser fetches beside Streamlit: the component's files, and samples as it steps.
+
+Answers come from a thread of the server, not from a script run: stepping stays possible while the
+page's own script is busy, and runs none.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from ui.assets import asset_routes, base_address
+from ui.sample_query import parse
+from ui.scope_samples import burst_payloads, sample_payloads
+
+
+def samples(request: Request) -> Response:
+    """`/samples?model=..&i=3,4`: payloads of test samples."""
+    return answer(lambda query: sample_payloads(parse(query)), request)
+
+
+def burst(request: Request) -> Response:
+    """`/burst?model=..&i=3&noise_std=0.2`: one test signal with a burst at every place."""
+    return answer(lambda query: burst_payloads(parse(query), query.get("noise_std", "")), request)
+
+
+def answer(build: Callable[[Mapping[str, str]], Mapping[str, Any]], request: Request) -> Response:
+    """Return what `build` makes of the query, or its sentence with status 400."""
+    try:
+        return JSONResponse({"samples": build(dict(request.query_params))})
+    except ValueError as error:
+        return JSONResponse({"error": str(error)}, status_code=400)
+
+
+def routes(base_path: str) -> list[BaseRoute]:
+    """Return all routes below `base_path`, which is Streamlit's `server.baseUrlPath`."""
+    prefix = base_address(base_path)
+    return [
+        *asset_routes(base_path),
+        Route(f"{prefix}/samples", samples),
+        Route(f"{prefix}/burst", burst),
+    ]

@@ -1,0 +1,67 @@
+"""How the browser asks for samples: which model, which signals, which language, which samples.
+
+The address says everything, so any server of the same models gives the same answer to it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import numpy as np
+
+from cam_core.config import ExperimentConfig, parse_value
+from cam_core.signals import SignalBatch
+from ui import store
+from ui.locale import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
+from ui.state import State, to_link
+
+MAX_SAMPLES = 128
+"""Samples in one answer: enough for four seconds of a held arrow key."""
+
+
+@dataclass(frozen=True)
+class SampleQuery:
+    """Samples of one model's test set. `index` is empty in an address that others add to."""
+
+    model: str
+    fingerprint: str
+    config: ExperimentConfig
+    language: str
+    index: tuple[int, ...] = ()
+
+    @property
+    def t(self) -> Translate:
+        return translator(self.language)
+
+    def signals(self) -> SignalBatch:
+        """Return the signals asked for, in order."""
+        return store.test_signals(self.config.signals)[np.array(self.index)]
+
+
+def address(path: str, state: State, fingerprint: str) -> str:
+    """Return the address of `path` for what `state` shows, without samples."""
+    keys = {"model": state.model, "fingerprint": fingerprint, "lang": state.language}
+    return f"{path}?{urlencode({**to_link(state), **keys})}"
+
+
+def parse(query: Mapping[str, str]) -> SampleQuery:
+    """Read an address's query; raise `ValueError` with one sentence for anything that does not fit."""
+    slug = query.get("model", "")
+    known = store.manifest(slug)
+    settings = {key: parse_value(value) for key, value in query.items() if "." in key}
+    config = known.experiment.with_settings(settings)
+    language = query.get("lang", DEFAULT_LANGUAGE)
+    if language not in LANGUAGES:
+        raise ValueError(f"`lang` must be one of {', '.join(LANGUAGES)}, got {language!r}.")
+    index = _index(query.get("i", ""), config.signals.num_test)
+    return SampleQuery(slug, known.fingerprint, config, language, index)
+
+
+def _index(text: str, num_samples: int) -> tuple[int, ...]:
+    parts = text.split(",")
+    if len(parts) > MAX_SAMPLES:
+        raise ValueError(f"`i` must name at most {MAX_SAMPLES} samples, got {len(parts)}.")
+    for part in parts:
+        if not (part.isascii() and part.isdigit() and int(part[:9]) < num_samples and len(part) < 9):
+            raise ValueError(f"`i` must be sample numbers from 0 to {num_samples - 1}, got {part!r}.")
+    return tuple(map(int, parts))
