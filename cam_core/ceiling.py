@@ -17,11 +17,13 @@ def best_possible_accuracy(config: SignalConfig, signals: SignalBatch) -> float:
     """Return the share of `signals` that the likelihood-ratio detector gets right.
 
     Without background noise every change of the sine is certain proof, and the answer is 1 unless
-    the noise has no strength at all, which leaves a coin toss.
+    the noise has no strength at all, which leaves a coin toss. Strengths that float32 signals
+    round away count as none.
     """
-    if config.noise_std == 0:
+    smallest = config.amplitude * float(np.finfo(np.float32).eps)
+    if config.noise_std <= smallest:
         return 0.5
-    if config.background_std == 0:
+    if config.background_std <= smallest:
         return 1.0
     says_noisy = log_likelihood_ratio(config, signals) > 0
     return float((says_noisy == (signals.y == 1)).mean())

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from cam_core.array_files import read_array_file
 from cam_core.config import ExperimentConfig, parse_setting
 
 Arguments = argparse.Namespace
@@ -218,15 +219,10 @@ def _signals(path: Path) -> np.ndarray:
 
 
 def _load_arrays(path: Path) -> dict[str, np.ndarray]:
-    import zipfile
-
+    data = path.read_bytes()
     try:
-        loaded = np.load(path, allow_pickle=False)
-        if isinstance(loaded, np.ndarray):
-            return {"x": loaded}
-        with loaded as arrays:
-            return dict(arrays)
-    except (ValueError, zipfile.BadZipFile, EOFError) as error:
+        return read_array_file(data)
+    except ValueError as error:
         raise ValueError(f"`{path}` must be an .npz or .npy file of numbers: {error}.") from error
 
 

@@ -15,7 +15,8 @@ def require_int(name: str, value: object, low: int, high: int) -> None:
 def require_number(name: str, value: object, low: float, high: float) -> None:
     """Raise `ValueError` unless `value` is a finite number between `low` and `high`, both included."""
     is_real = isinstance(value, numbers.Real) and not isinstance(value, bool)
-    if not is_real or not math.isfinite(float(value)) or not low <= float(value) <= high:
+    # Compared before it is converted: a whole number of 400 digits has no float.
+    if not is_real or not low <= value <= high or not math.isfinite(float(value)):
         raise ValueError(f"`{name}` must be a number from {low:g} to {high:g}, got {value!r}.")
 
 

@@ -9,11 +9,11 @@
 """
 
 import hashlib
+import io
 import json
 import os
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -23,9 +23,10 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from cam_core.array_files import read_array_file
 from cam_core.config import ExperimentConfig
 from cam_core.evaluation import Summary
-from cam_core.fields import require_number
+from cam_core.fields import require_int, require_number
 from cam_core.results import Calibration, EpochRecord, Film
 
 WEIGHTS_FILE = "model.safetensors"
@@ -75,8 +76,10 @@ class Manifest:
     def from_json(cls, text: str) -> "Manifest":
         """Read `config.json`; raise `CheckpointError` naming what is wrong with it."""
         try:
-            values = json.loads(text)
-        except (json.JSONDecodeError, RecursionError) as error:
+            values = json.loads(text, parse_constant=_refuse_constant)
+            # Escaped halves of a character pass as JSON and fail later, wherever they are shown.
+            json.dumps(values, ensure_ascii=False).encode()
+        except (ValueError, RecursionError) as error:
             raise CheckpointError(f"`{CONFIG_FILE}` must be JSON: {error}.") from error
         if not isinstance(values, dict) or values.pop("format", None) != FORMAT:
             raise CheckpointError(f"`{CONFIG_FILE}` must be a CAM Scope model of format {FORMAT}.")
@@ -99,11 +102,17 @@ class Manifest:
 
     def _check(self) -> None:
         for name, kind in (("title", str), ("weights_sha256", str), ("epochs_trained", int)):
-            if not isinstance(getattr(self, name), kind):
-                raise ValueError(f"`{name}` must be a {kind.__name__}, got {getattr(self, name)!r}.")
+            value = getattr(self, name)
+            if not isinstance(value, kind) or isinstance(value, bool):
+                raise ValueError(f"`{name}` must be a {kind.__name__}, got {value!r}.")
+        require_int("epochs_trained", self.epochs_trained, 0, self.experiment.training.epochs)
         if not isinstance(self.evaluation, dict) or not isinstance(self.versions, dict):
             raise ValueError("`evaluation` and `versions` must be JSON objects.")
         require_number("seconds", self.seconds, 0.0, 1e9)
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number in JSON")
 
 
 def read_manifest(directory: Path) -> Manifest:
@@ -128,9 +137,16 @@ def read_bytes(directory: Path, name: str) -> bytes:
 
 
 def read_history(directory: Path) -> list[EpochRecord]:
-    """Read the epochs of the model in `directory`, none for an untrained one."""
-    table = pd.read_csv(directory / HISTORY_FILE)
-    return [EpochRecord(**row) for row in table.to_dict("records")]
+    """Read the epochs of the model in `directory`, none for an untrained one.
+
+    Raises `CheckpointError` when the table is missing or damaged.
+    """
+    data = read_bytes(directory, HISTORY_FILE)
+    try:
+        table = pd.read_csv(io.BytesIO(data)).astype(float).astype({"epoch": int})
+        return [EpochRecord(**row) for row in table.to_dict("records")]
+    except (ValueError, TypeError, KeyError) as error:
+        raise CheckpointError(f"`{directory.name}/{HISTORY_FILE}` is damaged: {error}.") from error
 
 
 def write_history(directory: Path, history: list[EpochRecord]) -> None:
@@ -142,26 +158,41 @@ def write_history(directory: Path, history: list[EpochRecord]) -> None:
 
 def read_arrays(directory: Path, name: str) -> dict[str, np.ndarray]:
     """Read an `.npz` of a model, arrays only; raise `CheckpointError` for anything else."""
-    read_bytes(directory, name)
+    data = read_bytes(directory, name)
     try:
-        with np.load(directory / name, allow_pickle=False) as arrays:
-            return dict(arrays)
-    except (ValueError, zipfile.BadZipFile, EOFError, OSError) as error:
+        return read_array_file(data)
+    except ValueError as error:
         raise CheckpointError(f"`{directory.name}/{name}` is damaged: {error}.") from error
 
 
 def read_summary(directory: Path) -> Summary:
     """Read what the model said of each test signal of its own experiment."""
-    return _build(Summary, directory, TEST_SET_FILE)
+    summary = _build(Summary, directory, TEST_SET_FILE)
+    num_test = read_manifest(directory).experiment.signals.num_test
+    shapes = [values.shape for values in vars(summary).values()]
+    if shapes != [(num_test, 2)] * 3 + [(num_test, 2, 2)]:
+        raise CheckpointError(
+            f"`{directory.name}/{TEST_SET_FILE}` must describe {num_test} signals, got {shapes}."
+        )
+    return summary
 
 
 def read_film(directory: Path) -> Film:
     """Read the maps of the pinned signals after every epoch."""
-    return _build(Film, directory, FILM_FILE)
+    film = _build(Film, directory, FILM_FILE)
+    shapes = (film.index.shape, film.cam.shape[1:2], film.logits.shape)
+    if film.cam.ndim != 4 or shapes != (film.index.shape, film.index.shape, film.cam.shape[:3]):
+        raise CheckpointError(
+            f"`{directory.name}/{FILM_FILE}` must hold maps (frames, pinned, classes, positions), "
+            f"got {film.cam.shape}."
+        )
+    return film
 
 
 def _build(kind: type[Record], directory: Path, name: str) -> Record:
     arrays = read_arrays(directory, name)
+    if not all(np.issubdtype(values.dtype, np.number) for values in arrays.values()):
+        raise CheckpointError(f"`{directory.name}/{name}` must hold numbers only.")
     try:
         return kind(**arrays)
     except TypeError as error:
@@ -169,6 +200,7 @@ def _build(kind: type[Record], directory: Path, name: str) -> Record:
 
 
 def sha256(data: bytes) -> str:
+    """Return the hash of `data` as hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
 
 

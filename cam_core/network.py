@@ -6,6 +6,7 @@ No hooks: `forward_layers` returns every layer by name.
 """
 
 from collections import OrderedDict
+from math import sqrt
 
 import torch
 from torch import Tensor, nn
@@ -83,10 +84,27 @@ class Network(nn.Module):
 
 def build_network(config: NetworkConfig, seed: int) -> Network:
     """Return an untrained network whose weights depend on `config` and `seed` alone."""
-    # Forking keeps the process-wide generator, which other sessions may be using, as it was.
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        return Network(config)
+    network = Network(config)
+    # Drawn again from a generator of its own: the process-wide one is shared with other threads,
+    # whose draws would come between.
+    generator = torch.Generator().manual_seed(seed)
+    for module in network.modules():
+        if isinstance(module, nn.Conv2d | nn.Linear):
+            _reset_parameters(module, generator)
+    return network
+
+
+def _reset_parameters(module: nn.Conv2d | nn.Linear, generator: torch.Generator) -> None:
+    # As torch does by itself (He et al., 2015, with its gain for a = sqrt(5)): weights and biases
+    # uniform within 1 / sqrt(fan_in).
+    assert module.bias is not None
+    # Not in place: the order of the draws must not depend on the weight's memory format.
+    weight = torch.empty(module.weight.shape)
+    nn.init.kaiming_uniform_(weight, a=sqrt(5), generator=generator)
+    bound = 1 / sqrt(weight[0].numel())
+    with torch.no_grad():
+        module.weight.copy_(weight)
+        module.bias.uniform_(-bound, bound, generator=generator)
 
 
 def windows(config: NetworkConfig) -> tuple[Window, ...]:
