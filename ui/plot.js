@@ -24,7 +24,8 @@ function begin(parent, data) {
   plot.setAttribute("role", "img");
   plot.setAttribute("aria-label", data.alt);
   plot.style.height = `${data.height}px`;
-  root.style.minHeight = `${data.height + (data.instrument ? data.reserve : 0)}px`;
+  root.style.minHeight = `${data.height + data.reserve}px`;
+  if (data.instrument?.readouts.some(({ slot }) => slot === "headline")) root.classList.add("cam-headline-due");
   root.append(plot);
   parent.append(root);
   const entry = { plot, send: () => undefined };

@@ -96,8 +96,8 @@ class Instrument:
     ``{"samples": {name: payload}}``; both are addresses on this server without ``server.baseUrlPath``.
     ``categories`` holds one character per sample. Another ``url`` means other samples: the person's
     position and view stay where they still exist, unless ``state`` itself changed. Another
-    ``revision`` makes the browser take ``state`` in any case. ``report`` lets Python hear where the person
-    stands (``on_settle``) once they have stopped for 0.3 s.
+    ``revision`` makes the browser take ``state`` in any case. With ``report`` Python hears where
+    the person stands (``on_settle``) once they have stopped for 0.3 s.
     """
 
     url: str
@@ -124,8 +124,8 @@ class Instrument:
         for name, letters in self.categories.items():
             if len(letters) != self.count:
                 raise ValueError(
-                    f"`categories[{name!r}]` must have one character for each of {self.count} samples, "
-                    f"but got {len(letters)}."
+                    f"`categories[{name!r}]` must have one character for each of {self.count} "
+                    f"samples, but got {len(letters)}."
                 )
         if self.burst_url is not None and not (self.burst and self.burst["strengths"]):
             raise ValueError("`burst` must list `strengths` when `burst_url` is given, but got none.")
@@ -160,15 +160,18 @@ def plot(
     """Draws ``figure`` in a node that lives as long as ``key`` stays on the page.
 
     ``height`` in pixels is reserved before anything is loaded. ``zoom`` allows wheel and drag. With
-    ``picks`` a click runs ``on_pick``, which reads `picked`; ``on_settle`` reads `settled`. ``failed`` is the
-    sentence shown where the picture would be when the component's files cannot be loaded.
+    ``picks`` a click runs ``on_pick``, which reads `picked`; ``on_settle`` reads `settled`.
+    ``failed`` is the sentence shown in place of the picture when the component's files cannot be
+    loaded.
     """
-    callbacks: dict[str, Callable[[], None] | None] = {}
+    callbacks: dict[str, Any] = {}
     if picks:
         callbacks["on_picked_change"] = on_pick or _nothing
     if instrument is not None and instrument.report:
         callbacks["on_settled_change"] = on_settle or _nothing
     data = _data(figure, alt, height, instrument, zoom, picks, failed)
+    # the component's own script comes a moment later; what follows on the page must not jump then
+    st.html(_reserved(key, height, data["reserve"]))
     _COMPONENT(key=key, data=data, height="content", **callbacks)
 
 
@@ -185,6 +188,17 @@ def settled(key: str) -> Mapping[str, Any] | None:
 def _event(key: str, name: str) -> Any:
     result = st.session_state.get(key)
     return None if result is None else result.get(name)
+
+
+def _reserved(key: str, height: int, panel: int) -> str:
+    wide, narrow = (
+        height + panel,
+        height + int(1.7 * panel),
+    )  # on a phone the controls need more rows
+    return (
+        f"<style>.st-key-{key} {{ min-height: {wide}px; }}"
+        f" @media (max-width: 40rem) {{ .st-key-{key} {{ min-height: {narrow}px; }} }}</style>"
+    )
 
 
 def _nothing() -> None:

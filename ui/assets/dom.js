@@ -24,7 +24,7 @@ export function choice({ label, options, asSelect = options.length > 4 }, change
 function selectChoice(id, label, options, change) {
   const select = element("select", { id, onchange: () => change(select.value) },
     ...options.map(({ value, label: text }) => element("option", { value }, text)));
-  const node = element("div", { class: "cam-choice" }, element("label", { for: id }, label), select);
+  const node = element("div", { class: "cam-choice" }, element("label", { for: id, class: "cam-label" }, label), select);
   return { node, show: (value) => { select.value = value; } };
 }
 

@@ -1,11 +1,12 @@
 // One Plotly node for the life of the component. A whole figure goes through Plotly.react
 // (20 to 30 ms with seven traces on three axes: too slow for a key held at 30 Hz). A step to another
 // sample changes nothing but data, so it goes through Plotly.animate without redraw, which
-// leaves axes and layout alone (half the work). That path does not touch heatmaps: their one-image
-// strip is repainted here, with Plotly's own colour scale and limits.
+// leaves axes and layout alone (half the work). Plotly drops heatmaps on that path because it cannot
+// tween them; with no duration there is nothing to tween, so they are declared animatable.
 import { withPath } from "./payload.js";
 
 const CONFIG = { displayModeBar: false, responsive: true, displaylogo: false };
+const MOST_WAITING = 4; // steps; with more, the picture would lag behind the key
 const STILL = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false } };
 
 /** Loads Plotly's script once for the whole window. */
@@ -28,7 +29,8 @@ export class Figure {
     this.node = node;
     this.plotly = plotly;
     this.drawn = null;
-    this.queue = Promise.resolve();
+    this.busy = false;
+    this.waiting = [];
   }
 
   /** Draws `base` with `bound` trace attributes and layout `patch`: everything, axes included. */
@@ -36,6 +38,7 @@ export class Figure {
     const data = base.data.map((trace, index) => withAttributes(trace, bound.get(index)));
     const layout = completedLayout(base.layout, patch, zoom, revision);
     this.drawn = { base, patch, zoom };
+    this.waiting = [];
     this.node.classList.toggle("cam-still", !zoom);
     const config = { ...CONFIG, scrollZoom: zoom, doubleClick: zoom ? "reset" : false };
     return this.plotly.react(this.node, data, layout, config);
@@ -46,40 +49,36 @@ export class Figure {
     const before = this.drawn;
     const same = before && before.base === base && before.zoom === zoom
       && JSON.stringify(before.patch) === JSON.stringify(patch);
-    if (!same || !this.canStep(bound, zoom)) return false;
-    const traces = [...bound.keys()];
-    const data = traces.map((index) => expanded(bound.get(index)));
-    const strips = traces.filter((index) => this.isHeatmap(index));
-    // a newer step interrupts an unfinished one, whose promise then rejects without a reason
-    this.plotly.animate(this.node, { data, traces }, STILL).catch(() => undefined);
-    for (const index of strips) this.repaint(index, bound.get(index).z);
+    if (!same || !this.canStep(base, bound)) return false;
+    this.node._fullData.forEach((trace) => { trace._module.animatable = true; });
+    // all traces: one that is left out would lose its layer
+    const traces = base.data.map((_, index) => index);
+    const data = traces.map((index) => withAttributes({}, bound.get(index)));
+    if (this.busy) this.waiting = [...this.waiting, { data, traces }].slice(-MOST_WAITING);
+    else this.animate({ data, traces });
     return true;
   }
 
-  canStep(bound, zoom) {
-    return [...bound.keys()].every((index) => {
-      const type = this.node._fullData?.[index]?.type;
-      if (type === "scatter") return true;
-      return type === "heatmap" && !zoom && this.stripImage(index) !== null
-        && Object.keys(bound.get(index)).join() === "z";
+  /** One step a frame: two keys within one frame are both painted, one after the other. */
+  animate(frame) {
+    this.busy = true;
+    // a newer step interrupts an unfinished one, whose promise then rejects without a reason
+    this.plotly.animate(this.node, frame, STILL).catch(() => undefined);
+    window.requestAnimationFrame(() => {
+      this.busy = false;
+      const next = this.waiting.shift();
+      if (next) this.animate(next);
     });
   }
 
-  isHeatmap(index) {
-    return this.node._fullData[index].type === "heatmap";
-  }
-
-  stripImage(index) {
-    const groups = [...this.node.querySelectorAll(".heatmaplayer .hm")];
-    const group = groups.find((one) => one.__data__?.[0]?.trace?.index === index);
-    return group?.querySelector("image") ?? null;
-  }
-
-  repaint(index, rows) {
-    const trace = this.node._fullData[index];
-    const image = this.stripImage(index);
-    image.setAttribute("href", painted(rows, trace));
-    image.style.imageRendering = "pixelated";
+  /** Bars keep their old style on the quick path, so only their lengths may change there. */
+  canStep(base, bound) {
+    return base.data.every((_, index) => {
+      const type = this.node._fullData?.[index]?.type;
+      const attributes = Object.keys(bound.get(index) ?? {});
+      return type === "scatter" || type === "heatmap"
+        || (type === "bar" && attributes.every((name) => name === "x" || name === "y"));
+    });
   }
 
   /** Calls `pick` with what was clicked: trace, row (null on a line) and column, x and y. */
@@ -113,7 +112,6 @@ function picked(point) {
 
 const withAttributes = (trace, attributes = {}) =>
   Object.entries(attributes).reduce((all, [path, value]) => withPath(all, path, value), trace);
-const expanded = (attributes) => withAttributes({}, attributes);
 
 function completedLayout(base, patch, zoom, revision) {
   let layout = structuredClone(base);
@@ -133,43 +131,3 @@ function lockAxes(layout) {
     if (/^[xy]axis\d*$/.test(name)) layout[name] = { ...layout[name], fixedrange: true };
   }
 }
-
-const ramps = new Map();
-
-function ramp(colorscale) {
-  const name = JSON.stringify(colorscale);
-  if (!ramps.has(name)) ramps.set(name, rampOnce(colorscale));
-  return ramps.get(name);
-}
-
-function rampOnce(colorscale) {
-  const context = canvas(256, 1).getContext("2d", { willReadFrequently: true });
-  const gradient = context.createLinearGradient(0.5, 0, 255.5, 0);
-  for (const [place, color] of colorscale) gradient.addColorStop(place, color);
-  context.fillStyle = gradient;
-  context.fillRect(0, 0, 256, 1);
-  return new Uint32Array(context.getImageData(0, 0, 256, 1).data.buffer);
-}
-
-function canvas(width, height) {
-  return Object.assign(document.createElement("canvas"), { width, height });
-}
-
-function painted(rows, { zmin, zmax, colorscale, reversescale }) {
-  const surface = canvas(rows[0].length, rows.length);
-  const context = surface.getContext("2d");
-  const picture = context.createImageData(surface.width, surface.height);
-  const pixels = new Uint32Array(picture.data.buffer);
-  const colors = ramp(reversescale ? flipped(colorscale) : colorscale);
-  rows.forEach((row, index) => {
-    const line = (rows.length - 1 - index) * surface.width; // Plotly's first row lies at the bottom
-    row.forEach((value, column) => {
-      const share = Math.min(1, Math.max(0, (value - zmin) / (zmax - zmin)));
-      pixels[line + column] = Number.isNaN(share) ? 0 : colors[Math.round(share * 255)];
-    });
-  });
-  context.putImageData(picture, 0, 0);
-  return surface.toDataURL();
-}
-
-const flipped = (colorscale) => colorscale.map(([place, color]) => [1 - place, color]).reverse();

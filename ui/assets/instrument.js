@@ -1,13 +1,14 @@
 // Stepping through samples without Python: where the person stands, what is shown, what is fetched.
 import { Burst } from "./burst.js";
 import { listen, swipes, takeKeys } from "./keys.js";
-import { join, Link, linked, publish, remembered } from "./link.js";
+import { family, join, Link, linked, publish, remembered } from "./link.js";
 import { filteredOrder, nearestPosition } from "./order.js";
 import { Panel } from "./panel.js";
 import { boundAttributes, fill } from "./payload.js";
-import { Samples } from "./samples.js";
+import { samplesOf } from "./samples.js";
 
 const PLAY_EVERY = 500; // ms
+const NARROW = 640; // pixels; the view's `{width}` is narrow below
 const TELL_AFTER = 300; // ms without a step before Python hears about it
 
 export class Instrument {
@@ -36,7 +37,7 @@ export class Instrument {
     this.instrument = data.instrument;
     this.text = data.instrument.text;
     this.python = data.instrument.state;
-    if (this.samples?.url !== this.instrument.url) this.samples = new Samples(this.instrument.url);
+    if (this.samples?.url !== this.instrument.url) this.samples = samplesOf(this.instrument.url, this.instrument.prefetch);
     this.samples.add(this.instrument.payloads ?? {});
   }
 
@@ -176,7 +177,8 @@ export class Instrument {
   draw(payload) {
     const { bindings = [], patches } = this.instrument;
     const bound = boundAttributes(bindings, payload, this.state);
-    const patch = patches?.layouts[fill(patches.key, this.state, payload.alias)] ?? {};
+    const width = this.plot.clientWidth < NARROW ? "narrow" : "wide";
+    const patch = patches?.layouts[fill(patches.key, { ...this.state, width }, payload.alias)] ?? {};
     const options = { bound, patch, zoom: this.data.zoom, revision: this.instrument.url };
     if (!this.figure.step(this.data.figure, options)) this.figure.draw(this.data.figure, options);
     this.panel.showTexts(payload, this.state);
@@ -228,7 +230,7 @@ export class Instrument {
 
   /** Another picture of the same samples moved. */
   follow(url, state) {
-    if (url !== this.instrument.url) return;
+    if (family(url) !== family(this.instrument.url)) return;
     const before = JSON.stringify(this.state);
     for (const name of Object.keys(this.state)) {
       const value = admitted(this.instrument, name, state[name]);

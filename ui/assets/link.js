@@ -4,12 +4,19 @@
 const WRITE_AFTER = 200; // ms; browsers refuse more than about 20 replacements a second
 export const shared = (window.camScope ??= { states: {}, followers: new Set() });
 
-export const remembered = (url) => shared.states[url] ?? {};
+/** Which signals an address is about: pictures of different kinds share the place among them. */
+export function family(url) {
+  const values = new URLSearchParams(url.split("?")[1]);
+  values.delete("lang");
+  return values.toString();
+}
+
+export const remembered = (url) => shared.states[family(url)] ?? {};
 export const linked = () => Object.fromEntries(new URLSearchParams(window.location.search));
 
 /** Tells every other picture of the same samples where the person is now. */
 export function publish(url, state, sender) {
-  shared.states[url] = { ...state };
+  shared.states[family(url)] = { ...shared.states[family(url)], ...state };
   for (const follower of shared.followers) if (follower !== sender) follower.follow(url, state);
 }
 

@@ -15,6 +15,7 @@ export class Panel {
     this.below = element("div", { class: "cam-panel" }, this.scrubber(), this.message,
       this.row("controls", instrument.controls ?? [], ""), this.row("filters", instrument.filters ?? [], "filter."),
       this.readoutNodes((name) => name !== "headline"));
+    plot.parentNode.classList.remove("cam-headline-due");
     plot.before(this.above);
     plot.after(this.below);
   }
@@ -77,10 +78,11 @@ export class Panel {
   showTexts(payload, view) {
     for (const { node, text } of this.readouts) {
       const words = payload.texts?.[fill(text, view, payload.alias)] ?? "";
-      const target = node.lastChild;
-      if (target.textContent !== words) target.textContent = words;
-      keepTallest(target);
+      if (node.lastChild.textContent !== words) node.lastChild.textContent = words;
     }
+    // measuring makes the browser lay out the page: not while a key is held
+    window.clearTimeout(this.measuring);
+    this.measuring = window.setTimeout(() => this.readouts.forEach(({ node }) => keepTallest(node.lastChild)), 120);
   }
 
   say(words) {
@@ -105,8 +107,8 @@ function slot({ slot: name, label, lines }) {
 // a longer sentence may ask for one more line once; it never gives the line back at this width
 function keepTallest(node) {
   const width = node.clientWidth;
-  if (node.tallestAt !== width) Object.assign(node, { tallestAt: width, tallest: 0 });
+  if (node.tallestAt !== width) Object.assign(node, { tallestAt: width, tallest: 0, reserved: node.reserved ?? node.style.minHeight });
   if (node.scrollHeight <= node.tallest) return;
   node.tallest = node.scrollHeight;
-  node.style.minHeight = `max(${node.style.minHeight.match(/calc\([^)]*\)/)?.[0] ?? "0px"}, ${node.tallest}px)`;
+  node.style.minHeight = `max(${node.reserved}, ${node.tallest}px)`;
 }

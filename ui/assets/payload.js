@@ -42,10 +42,19 @@ export function boundAttributes(bindings, payload, view) {
 
 function boundValue(binding, payload, view) {
   let values = decode(payload.arrays[fill(binding.array, view, payload.alias)]) ?? [];
+  if (binding.row !== undefined) values = values[binding.row] ?? [];
+  const order = rowOrder(binding, payload, view);
+  if (order) values = taken(values, order);
   const divisor = binding.divide && payload.scalars?.[fill(binding.divide, view, payload.alias)];
   if (divisor) values = divided(values, divisor);
   return binding.rows && !isRows(values) ? [values] : values;
 }
+
+/** The order that `take` names, or undefined where the payload has none: then rows stay as they are. */
+export const rowOrder = ({ take }, payload, view) => take && decode(payload.arrays[fill(take, view, payload.alias)]);
+
+const taken = (values, order) => (isRows(values) ? Array.from(order, (row) => values[row])
+  : Float32Array.from(order, (row) => values[row]));
 
 const isRows = (values) => values.length > 0 && typeof values[0] === "object";
 const divided = (values, divisor) => (isRows(values)

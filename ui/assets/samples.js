@@ -1,8 +1,16 @@
 // The payloads at hand: a bounded cache, filled ahead of the person in one request at a time.
-const KEPT = 512;
-const AHEAD = 64;
-const BEHIND = 8;
-const LOW_WATER = 32;
+const USUAL = { kept: 512, ahead: 64, behind: 8 };
+const stores = new Map();
+const STORES = 3;
+
+/** The samples of an address: pictures that step together fetch each of them once. */
+export function samplesOf(url, limits) {
+  const found = stores.get(url) ?? new Samples(url, limits);
+  stores.delete(url);
+  stores.set(url, found);
+  if (stores.size > STORES) stores.delete(stores.keys().next().value);
+  return found;
+}
 
 export const query = (url, values) =>
   `${url}${url.includes("?") ? "&" : "?"}${new URLSearchParams(values)}`.replaceAll("%2C", ",");
@@ -15,16 +23,16 @@ export async function fetchPayloads(address) {
 }
 
 export class Samples {
-  constructor(url, preloaded = {}) {
+  constructor(url, limits) {
     this.url = url;
+    this.limits = { ...USUAL, ...limits };
     this.kept = new Map();
     this.flights = new Map();
-    this.add(preloaded);
   }
 
   add(payloads) {
     for (const [sample, payload] of Object.entries(payloads)) this.kept.set(Number(sample), payload);
-    while (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value);
+    while (this.kept.size > this.limits.kept) this.kept.delete(this.kept.keys().next().value);
   }
 
   /** The payload, or undefined; asking makes it the last to be dropped. */
@@ -41,7 +49,7 @@ export class Samples {
   async load(sample, order, position, direction) {
     if (this.kept.has(sample)) return this.get(sample);
     const wanted = [sample, ...this.missing(order, position, direction).filter((one) => one !== sample)];
-    await (this.flights.get(sample) ?? this.request(wanted.slice(0, AHEAD)));
+    await (this.flights.get(sample) ?? this.request(wanted.slice(0, this.limits.ahead)));
     if (!this.kept.has(sample)) throw new Error(`sample ${sample} was not in the answer`);
     return this.get(sample);
   }
@@ -50,15 +58,17 @@ export class Samples {
   prefetch(order, position, direction) {
     if (this.flights.size) return;
     const missing = this.missing(order, position, direction);
-    const near = order.indexOf(missing[0], Math.max(0, position - BEHIND));
-    if (missing.length === 0 || Math.abs(near - position) > LOW_WATER) return;
-    this.request(missing.slice(0, AHEAD)).catch(() => undefined);
+    const { ahead, behind } = this.limits;
+    const near = order.indexOf(missing[0], Math.max(0, position - behind));
+    if (missing.length === 0 || Math.abs(near - position) > ahead / 2) return;
+    this.request(missing.slice(0, ahead)).catch(() => undefined);
   }
 
   missing(order, position, direction) {
-    const ahead = Array.from({ length: AHEAD }, (_, step) => position + direction * (step + 1));
-    const behind = Array.from({ length: BEHIND }, (_, step) => position - direction * (step + 1));
-    return [...ahead, ...behind].map((place) => order[place])
+    const { ahead, behind } = this.limits;
+    const next = Array.from({ length: ahead }, (_, step) => position + direction * (step + 1));
+    const last = Array.from({ length: behind }, (_, step) => position - direction * (step + 1));
+    return [...next, ...last].map((place) => order[place])
       .filter((sample) => sample !== undefined && !this.kept.has(sample) && !this.flights.has(sample));
   }
 

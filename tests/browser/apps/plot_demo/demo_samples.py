@@ -15,7 +15,6 @@ from ui.assets import base_address
 from ui.plot import Instrument
 
 COUNT = 300
-BROKEN_FROM = 290
 TEXT = {
     "previous": "Previous sample",
     "next": "Next sample",
@@ -101,11 +100,13 @@ def _binding(trace: int, array: str, attr: str = "y", **more: Any) -> Any:
     return {"trace": trace, "attr": attr, "array": array, **more}
 
 
-def instrument(state: dict[str, Any], model: str = "a", preload: int = 8) -> Instrument:
+def instrument(
+    state: dict[str, Any], model: str = "a", preload: int = 8, *, report: bool = False
+) -> Instrument:
     """The demo's instrument; every option of the contract is used."""
     cam = "{interpolation}.{map}"
     divide = "{scale}.{map}"
-    first = range(state["sample"], min(state["sample"] + preload, BROKEN_FROM))
+    first = range(state["sample"], min(state["sample"] + preload, COUNT))
     return Instrument(
         url=f"/samples?model={model}",
         burst_url=f"/burst?model={model}",
@@ -166,16 +167,12 @@ def instrument(state: dict[str, Any], model: str = "a", preload: int = 8) -> Ins
             {"slot": "fact", "label": "Class", "text": "class"},
         ],
         payloads={str(sample): payload(sample) for sample in first},
-        report=True,
+        report=report,
     )
 
 
 def _samples(request: Request) -> Response:
     wanted = [int(number) for number in request.query_params["i"].split(",")]
-    if max(wanted) >= BROKEN_FROM and min(wanted) < BROKEN_FROM:
-        wanted = [number for number in wanted if number < BROKEN_FROM]
-    if min(wanted) >= BROKEN_FROM:
-        return JSONResponse({"error": "broken on purpose"}, status_code=500)
     return JSONResponse({"samples": {str(number): payload(number) for number in wanted}})
 
 

@@ -5,10 +5,11 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from ui.plot import picked, plot
+from ui.plot import picked, plot, settled
 
 scale = st.slider("Scale", 1, 5, 1)
 strip = go.Figure(go.Heatmap(z=np.arange(12).reshape(3, 4) * scale, showscale=False))
+strip.update_layout(template="none")
 plot(strip, key="lab", alt="Three by four cells", height=260, picks=True, zoom=True)
 st.markdown(f"Picked: `{picked('lab')}`")
 first = {
@@ -23,5 +24,6 @@ plot(
     key="follower",
     alt="Signal and map",
     height=320,
-    instrument=demo_samples.instrument(first, preload=2),
+    instrument=demo_samples.instrument(first, preload=2, report=True),
 )
+st.markdown(f"Settled: `{settled('follower')}`")

@@ -3,7 +3,7 @@
 import demo_samples
 import streamlit as st
 
-from ui.plot import plot, settled
+from ui.plot import plot
 
 first = {
     "sample": 17,
@@ -26,4 +26,4 @@ plot(
     instrument=demo_samples.instrument(state, model),
 )
 st.slider("Unrelated", 0, 10, 5)
-st.markdown(f"Settled: `{settled('scope')}`")
+st.text_input("Words")
