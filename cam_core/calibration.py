@@ -13,8 +13,8 @@ from cam_core.results import Calibration
 FALSE_ALARM_RATE = 0.01
 """Share of clean signals whose map may rise above the threshold."""
 
-SCALE_QUANTILE = 0.999
-"""Nearly the largest peak: one freak signal must not make every other map look pale."""
+SCALE_QUANTILE = 0.95
+"""Strong, but not the strongest: a few freak signals must not make every other map look pale."""
 
 
 def calibrate(interpolated_cam: np.ndarray, y: np.ndarray) -> Calibration:

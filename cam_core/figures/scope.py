@@ -14,9 +14,9 @@ from cam_core.maps import MAP_NAMES, MARGIN, SignalMap
 from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, TRUTH
 from cam_core.results import Calibration
 
-HEIGHT = 470
-HEADROOM = 1.15
-"""The height axis reaches this far beyond the end of the colour scale."""
+HEIGHT = 430
+HEADROOM = 1.5
+"""The height axis reaches this far beyond the end of the colour scale: only few peaks pass that end."""
 
 STRIP, SIGNAL, GRADIENT, STEPS, CURVE, THRESHOLD, TRUE_BURST, LOCALIZED = range(8)
 """Order of the traces."""
@@ -31,7 +31,12 @@ BINDINGS: tuple[dict[str, Any], ...] = (
     },
     {"trace": SIGNAL, "attr": "y", "array": "x"},
     {"trace": STEPS, "attr": "y", "array": "native.{map}", "divide": "{scale}.{map}"},
-    {"trace": CURVE, "attr": "y", "array": "curve.{interpolation}.{map}", "divide": "{scale}.{map}"},
+    {
+        "trace": CURVE,
+        "attr": "y",
+        "array": "curve.{interpolation}.{map}",
+        "divide": "{scale}.{map}",
+    },
     {"trace": THRESHOLD, "attr": "y", "array": "threshold.{map}", "divide": "{scale}.{map}"},
     {"trace": TRUE_BURST, "attr": "x", "array": "truth"},
     {"trace": LOCALIZED, "attr": "x", "array": "found.{map}"},
@@ -44,7 +49,7 @@ def scope_figure(num_points: int, signal_limit: float, t: Translate) -> go.Figur
     traces = [
         _strip(num_points, signal_limit),
         _line(samples, INK, 2.4, t("scope-hover-signal")),
-        _gradient(),
+        _gradient(num_points),
         _line(samples, MUTED, 1.2, t("scope-hover-native"), yaxis="y3", shape="hvh"),
         _line(samples, INK, 2.6, t("scope-hover-cam"), yaxis="y3", fill="tozeroy"),
         _threshold(num_points),
@@ -126,13 +131,12 @@ def _line(
     )
 
 
-def _gradient() -> go.Heatmap:
+def _gradient(num_points: int) -> go.Heatmap:
     # Height and colour mean the same number; painting the scale behind the curve says so.
     return go.Heatmap(
         z=np.linspace(-HEADROOM, HEADROOM, 47)[:, None],
-        x=[0, 1],
+        x=[-0.5, num_points - 0.5],
         y=np.linspace(-HEADROOM, HEADROOM, 48),
-        xaxis="x2",
         yaxis="y4",
         zmin=-1,
         zmax=1,
@@ -173,7 +177,6 @@ def _layout(num_points: int, signal_limit: float, t: Translate) -> dict[str, Any
         "margin": {"l": 104, "r": 12, "t": 8, "b": 46},
         "hovermode": "x",
         "xaxis": sample_axis(t("axis-sample"), num_points, anchor="y3"),
-        "xaxis2": {"overlaying": "x", "visible": False, "range": [0, 1], "fixedrange": True},
         "yaxis": axis(t("axis-signal"), domain=[0.5, 1], range=limits, nticks=5),
         "yaxis2": axis(
             domain=[0.365, 0.475],
@@ -182,16 +185,31 @@ def _layout(num_points: int, signal_limit: float, t: Translate) -> dict[str, Any
             ticktext=[t("scope-found"), t("scope-truth")],
             showgrid=False,
         ),
-        "yaxis3": axis(domain=[0, 0.34], nticks=5, zeroline=True, zerolinecolor=MUTED),
-        "yaxis4": {"overlaying": "y3", "visible": False, "range": [-HEADROOM, HEADROOM]},
+        "yaxis3": axis(
+            domain=[0, 0.34],
+            nticks=5,
+            zeroline=True,
+            zerolinecolor=MUTED,
+            overlaying="y4",
+            side="left",
+        ),
+        "yaxis4": axis(domain=[0, 0.34], visible=False, range=[-HEADROOM, HEADROOM]),
         "coloraxis": {"colorscale": colorscale(CAM_SCALE), "showscale": False},
     }
 
 
 def _scaled(scale: float, title: str) -> dict[str, Any]:
+    tick = _round_number(scale)
     return {
         "yaxis3.range": [-HEADROOM * scale, HEADROOM * scale],
+        "yaxis3.tickvals": [-tick, 0, tick],
         "yaxis3.title.text": title,
         "coloraxis.cmin": -scale,
         "coloraxis.cmax": scale,
     }
+
+
+def _round_number(limit: float) -> float:
+    """Return the largest of 1, 2, 5 times a power of ten that is not above `limit`."""
+    power = 10.0 ** np.floor(np.log10(limit))
+    return float(max(step * power for step in (1, 2, 5) if step * power <= limit * (1 + 1e-9)))
