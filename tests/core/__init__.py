@@ -1,0 +1,1 @@
+"""Tests of `cam_core`: identities and independent oracles."""

@@ -1,0 +1,189 @@
+"""What must hold for every sample, class and shape of network."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+import torch
+from captum.attr import LayerGradCam
+
+from cam_core.checkpoint import Model
+from cam_core.config import ExperimentConfig, NetworkConfig, SignalConfig
+from cam_core.cam import logits_from_cam, margin_map
+from cam_core.model_files import Manifest
+from cam_core.network import LAYER_NAMES, build_network
+from cam_core.pipeline import explain, explain_all
+from cam_core.results import Calibration
+from cam_core.signals import generate_signals
+
+SIGNALS = SignalConfig(num_samples=300, background_std=0.1, num_cycles="random", seed=8)
+SHAPES = [
+    NetworkConfig(),
+    NetworkConfig(widths=(4, 8, 8, 16)),
+    NetworkConfig(widths=(8, 8, 16, 32), kernel_sizes=(1, 3, 9, 15)),
+    NetworkConfig(widths=(8, 8, 16, 32), normalization="batch"),
+    NetworkConfig(widths=(3, 5, 7, 9), kernel_sizes=(31, 31, 31, 31)),
+]
+
+
+def _model(network_config: NetworkConfig, signals: SignalConfig = SIGNALS) -> Model:
+    """An untrained network of any shape, with statistics that are not the initial ones."""
+    network = build_network(network_config, seed=21).eval().requires_grad_(requires_grad=False)
+    generator = torch.Generator().manual_seed(5)
+    network.input_mean.fill_(0.2)
+    network.input_std.fill_(0.8)
+    for name, value in network.named_buffers():
+        if name.endswith("running_mean"):
+            value.copy_(0.2 * torch.rand(value.shape, generator=generator) - 0.1)
+        elif name.endswith("running_var"):
+            value.copy_(torch.rand(value.shape, generator=generator) + 0.2)
+    manifest = Manifest(
+        title="any",
+        experiment=ExperimentConfig(signals, network_config),
+        calibration=Calibration(1.0, 1.0, 0.0, 0.0, 0.0),
+        evaluation={},
+        epochs_trained=0,
+        seconds=0.0,
+        weights_sha256="",
+        versions={},
+    )
+    return Model(network, manifest)
+
+
+@pytest.fixture(scope="module", params=SHAPES, ids=lambda config: str(config.widths))
+def model(request: pytest.FixtureRequest) -> Model:
+    return _model(request.param)
+
+
+@pytest.fixture(scope="module")
+def x() -> np.ndarray:
+    return generate_signals(SIGNALS).x
+
+
+def test_conservation(model: Model, x: np.ndarray) -> None:
+    """Bias plus mean of the map is the logit, for every sample and class, to float32 rounding."""
+    for part in explain_all(model, x):
+        sums = logits_from_cam(part.cam.astype(float), part.head_bias)
+        np.testing.assert_allclose(sums, part.logits, rtol=0, atol=2e-6)
+
+
+def test_conservation_on_the_samples_of_the_signal(model: Model, x: np.ndarray) -> None:
+    """Interpolation keeps the mean, so the drawn curve adds up to the logit as well."""
+    part = explain(model, x[:50])
+    drawn = part.interpolated_cam.astype(float).mean(axis=-1) + part.head_bias
+    np.testing.assert_allclose(drawn, part.logits, rtol=0, atol=2e-6)
+
+
+def test_margin_map_adds_up_to_the_margin(model: Model, x: np.ndarray) -> None:
+    """Mean of the margin map plus difference of biases is the difference of logits, both ways round."""
+    part = explain(model, x[:50])
+    for one, other in ((1, 0), (0, 1)):
+        margin = margin_map(part.cam.astype(float), for_class=one, against_class=other)
+        total = margin.mean(axis=-1) + part.head_bias[one] - part.head_bias[other]
+        expected = part.logits[:, one].astype(float) - part.logits[:, other]
+        np.testing.assert_allclose(total, expected, rtol=0, atol=4e-6)
+
+
+def test_probabilities_and_pooled_features_belong_to_the_logits(
+    model: Model, x: np.ndarray
+) -> None:
+    """Softmax in double precision; pooled features times weights plus bias."""
+    part = explain(model, x[:50])
+    powers = np.exp(part.logits.astype(float) - part.logits.max(axis=1, keepdims=True))
+    softmax = powers / powers.sum(axis=1, keepdims=True)
+    np.testing.assert_allclose(part.probabilities, softmax, atol=1e-6)
+    logits = part.pooled_features.astype(float) @ part.head_weight.T + part.head_bias
+    np.testing.assert_allclose(logits, part.logits, atol=2e-6)
+    np.testing.assert_array_equal(part.predicted_class, part.logits.argmax(axis=1))
+
+
+def test_cam_equals_a_loop_over_channels(model: Model, x: np.ndarray) -> None:
+    """The map of the pipeline is the sum over channels, one at a time, in double precision."""
+    part = explain(model, x[:6])
+    maps = part.layers[LAYER_NAMES[-1]]
+    for c in range(2):
+        total = np.zeros_like(maps[:, 0], dtype=float)
+        for k in range(maps.shape[1]):
+            total = total + float(part.head_weight[c, k]) * maps[:, k].astype(float)
+        np.testing.assert_allclose(part.cam[:, c], total, rtol=0, atol=2e-6)
+
+
+def test_cam_equals_captums_gradient_cam(model: Model, x: np.ndarray) -> None:
+    """For this head Grad-CAM is CAM over the number of positions; Captum finds it by gradients."""
+    inputs = torch.from_numpy(x[:8]).requires_grad_()
+    part = explain(model, x[:8])
+    positions = part.cam.shape[-1]
+    attribution = LayerGradCam(model.network, model.network.backbone[LAYER_NAMES[-1]])
+    for label in (0, 1):
+        theirs = attribution.attribute(inputs, target=label)[:, 0, 0].detach().numpy() * positions
+        np.testing.assert_allclose(part.cam[:, label], theirs, rtol=0, atol=1e-5)
+
+
+def test_batch_never_matters(model: Model, x: np.ndarray) -> None:
+    """One signal alone, in fives, or among 300 across internal batches: the same numbers to rounding."""
+    together = list(explain_all(model, x))
+    cam = np.concatenate([part.cam for part in together])
+    logits = np.concatenate([part.logits for part in together])
+    assert len(cam) == len(x)
+    for index in (0, 7, 255, 256, 299):
+        alone = explain(model, x[index : index + 1])
+        np.testing.assert_allclose(alone.cam[0], cam[index], rtol=0, atol=2e-6)
+        np.testing.assert_allclose(alone.logits[0], logits[index], rtol=0, atol=2e-6)
+    five = explain(model, x[10:15])
+    np.testing.assert_allclose(five.cam, cam[10:15], rtol=0, atol=2e-6)
+
+
+def test_shifting_the_signal_shifts_the_map(model: Model) -> None:
+    """Two samples later is one position later, wherever no border is in sight; logits may differ."""
+    long = generate_signals(dataclasses.replace(SIGNALS, num_points=340, num_samples=20)).x
+    wide = _model(model.manifest.experiment.network, dataclasses.replace(SIGNALS, num_points=300))
+    first, second = explain(wide, long[..., 0:300]), explain(wide, long[..., 2:302])
+    field = first.field
+    inside = [
+        j
+        for j in range(first.cam.shape[-1] - 1)
+        if field.start + j * 2 >= 0 and field.start + (j + 1) * 2 + field.size <= 300
+    ]
+    assert len(inside) > 50
+    ahead = np.array(inside) + 1
+    np.testing.assert_allclose(second.cam[..., inside], first.cam[..., ahead], atol=2e-6)
+    odd = explain(wide, long[..., 1:301])
+    assert np.abs(odd.cam[..., inside] - first.cam[..., ahead]).max() > 1e-4
+
+
+def test_restoring_the_true_window_gives_the_twin_bit_for_bit(model: Model) -> None:
+    """The counterfactual is exact: the restored signal is the twin, and so are all its numbers."""
+    signals = generate_signals(SIGNALS)
+    noisy = signals[np.flatnonzero(signals.y == 1)[:64]]
+    restored = noisy.x.copy()
+    for row, twin, (start, end) in zip(restored, noisy.x_clean, noisy.event_interval, strict=True):
+        row[:, start:end] = twin[:, start:end]
+    assert restored.tobytes() == noisy.x_clean.tobytes()
+    ours, twins = explain(model, restored), explain(model, noisy.x_clean)
+    assert ours.logits.tobytes() == twins.logits.tobytes()
+    assert ours.cam.tobytes() == twins.cam.tobytes()
+    assert not np.array_equal(explain(model, noisy.x).logits, twins.logits)
+
+
+def test_a_change_reaches_only_units_that_see_it(model: Model, x: np.ndarray) -> None:
+    """Units whose receptive field misses the changed samples keep their value exactly."""
+    changed = x[:16].copy()
+    changed[:, :, 40:44] += 1.0
+    before, after = explain(model, x[:16]), explain(model, changed)
+    fields = model.network.geometry
+    for name in LAYER_NAMES:
+        one, two = before.layers[name], after.layers[name]
+        for unit in range(one.shape[-1]):
+            start, end = fields[name].span(unit, 100)
+            if end <= 40 or start >= 44:
+                np.testing.assert_allclose(one[..., unit], two[..., unit], rtol=0, atol=1e-6)
+
+
+def test_odd_lengths_keep_conservation_and_places() -> None:
+    """With 101 points the last sample has no pair: the map still adds up to the logit natively."""
+    config = dataclasses.replace(SIGNALS, num_points=101, num_samples=40)
+    part = explain(_model(SHAPES[1], config), generate_signals(config).x)
+    assert part.cam.shape[-1] == 50
+    assert part.interpolated_cam.shape[-1] == 101
+    sums = logits_from_cam(part.cam.astype(float), part.head_bias)
+    np.testing.assert_allclose(sums, part.logits, rtol=0, atol=2e-6)
