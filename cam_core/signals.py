@@ -61,15 +61,19 @@ def calibration_signals(config: SignalConfig, num_samples: int = 4000) -> Signal
     return _generate(config, num_samples, stream)
 
 
-def burst_family(config: SignalConfig, signal: SignalBatch, seed: int) -> SignalBatch:
+def burst_family(
+    config: SignalConfig, signal: SignalBatch, seed: int, made_with: SignalConfig | None = None
+) -> SignalBatch:
     """Return `signal` (N = 1) with one and the same noise at every start that fits.
 
     Row `s` carries the burst on the samples `s` to `s + noise_length - 1`; N = last_noise_start + 1.
-    The noise is the signal's own, rescaled to `config.noise_std`; a clean signal gets one from `seed`.
+    The noise is the signal's own, rescaled from `made_with.noise_std` to `config.noise_std`, so that
+    the same strength gives the signal itself back; without `made_with` its own 20 values are brought
+    to that standard deviation. A clean signal gets noise from `seed`.
     """
     starts = np.arange(config.last_noise_start + 1)
     clean = np.repeat(signal.x_clean[:1], len(starts), axis=0)
-    values = config.noise_std * _unit_noise(config, signal, seed)
+    values = config.noise_std * _unit_noise(config, signal, seed, made_with)
     burst = _placed(np.repeat(values[None], len(starts), axis=0), starts, config.num_points)
     return SignalBatch(
         x=_as_float32(clean[:, 0] + burst),
@@ -80,11 +84,13 @@ def burst_family(config: SignalConfig, signal: SignalBatch, seed: int) -> Signal
     )
 
 
-def _unit_noise(config: SignalConfig, signal: SignalBatch, seed: int) -> np.ndarray:
+def _unit_noise(
+    config: SignalConfig, signal: SignalBatch, seed: int, made_with: SignalConfig | None
+) -> np.ndarray:
     start, end = signal.event_interval[0]
     own = (signal.x[0, 0, start:end] - signal.x_clean[0, 0, start:end]).astype(float)
     if len(own) == config.noise_length and own.std() > 0:
-        return own / own.std()
+        return own / (made_with.noise_std if made_with else own.std())
     rng = np.random.default_rng(np.random.SeedSequence(seed))
     return NOISE[config.noise_distribution](rng, (1, config.noise_length))[0]
 
