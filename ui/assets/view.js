@@ -26,7 +26,7 @@ export class View {
     this.figure ??= new Figure(this.plot, await loadPlotly(`${data.assets}/plotly.min.js`));
     if (this.gone) return;
     await this.present(shown, same);
-    this.figure.onPick(data.picks ? (point) => this.send("picked", point) : null);
+    this.figure.onPick(data.picks ? (point) => this.send("picked", this.instrument?.unit(point) ?? point) : null);
     Object.assign(this, { asked, figureShown: shown.figure });
     this.root.classList.add("cam-ready");
     this.root.style.minHeight = "";
@@ -42,7 +42,7 @@ export class View {
 
   fail(data, problem) {
     console.error(problem);
-    this.plot.replaceChildren(data.failed ?? "");
+    if (!this.figure) this.plot.textContent = data.failed;
   }
 
   destroy() {
