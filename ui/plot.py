@@ -16,7 +16,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -46,13 +46,18 @@ class Choice(TypedDict, total=False):
 
 
 class Binding(TypedDict, total=False):
-    """Which array of a payload fills which attribute of which trace."""
+    """Which array of a payload fills which attribute of which trace.
+
+    ``take`` names an array that orders its rows (or values); ``row`` keeps one row of it.
+    """
 
     trace: int
     attr: str
     array: str
     divide: str
     rows: bool
+    take: str
+    row: int
 
 
 class Readout(TypedDict, total=False):
@@ -64,11 +69,29 @@ class Readout(TypedDict, total=False):
     lines: int
 
 
+class Tip(TypedDict, total=False):
+    """The sentence shown over a unit of a trace: ``{row}``, ``{column}``, ``{value}``, ``columns``' words.
+
+    ``columns`` has one mapping of words for each column of the trace.
+    """
+
+    text: str
+    columns: Sequence[Mapping[str, str]]
+
+
 class Patches(TypedDict):
     """Layout changes that depend on the view."""
 
     key: str
     layouts: Mapping[str, Mapping[str, Any]]
+
+
+class Prefetch(TypedDict):
+    """How many samples are asked for ahead and behind in one request, and how many are kept."""
+
+    ahead: int
+    behind: int
+    kept: int
 
 
 class Burst(TypedDict, total=False):
@@ -116,6 +139,9 @@ class Instrument:
     scrub: bool = True
     report: bool = False
     play_ms: int = 500
+    prefetch: Prefetch | None = None
+    panel: Literal["below", "above"] = "below"
+    tips: Mapping[str, Tip] = field(default_factory=dict)
     revision: str | int = 0
 
     def __post_init__(self) -> None:

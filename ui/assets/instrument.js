@@ -4,8 +4,9 @@ import { listen, swipes, takeKeys } from "./keys.js";
 import { family, join, Link, linked, publish, remembered } from "./link.js";
 import { filteredOrder, nearestPosition } from "./order.js";
 import { Panel } from "./panel.js";
-import { boundAttributes, fill } from "./payload.js";
+import { boundAttributes, fill, rowOrder } from "./payload.js";
 import { samplesOf } from "./samples.js";
+import { Tip } from "./tip.js";
 
 const PLAY_EVERY = 500; // ms
 const NARROW = 640; // pixels; the view's `{width}` is narrow below
@@ -25,6 +26,9 @@ export class Instrument {
     this.stopListening = listen(this);
     this.leaveGroup = join(this);
     this.link = new Link(() => this.owned());
+    this.tip = new Tip(plot, figure, () => this.instrument.tips ?? {}, (point) => this.unit(point));
+    this.widths = new ResizeObserver(() => this.payload && this.width() !== this.widthDrawn && this.draw(this.payload));
+    this.widths.observe(plot);
     plot.parentNode.addEventListener("pointerdown", () => takeKeys(this), true);
     plot.parentNode.addEventListener("change", () => this.giveFocusBack());
     plot.parentNode.addEventListener("pointerdown", () => { this.byPointer = true; }, true);
@@ -177,13 +181,28 @@ export class Instrument {
   draw(payload) {
     const { bindings = [], patches } = this.instrument;
     const bound = boundAttributes(bindings, payload, this.state);
-    const width = this.plot.clientWidth < NARROW ? "narrow" : "wide";
+    const width = this.width();
     const patch = patches?.layouts[fill(patches.key, { ...this.state, width }, payload.alias)] ?? {};
+    this.widthDrawn = width;
+    this.drawn = payload;
     const options = { bound, patch, zoom: this.data.zoom, revision: this.instrument.url };
     if (!this.figure.step(this.data.figure, options)) this.figure.draw(this.data.figure, options);
     this.panel.showTexts(payload, this.state);
     this.plot.setAttribute("aria-label", payload.texts?.alt ?? this.data.alt);
     this.plot.dataset.sample = this.state.sample;
+    this.tip.refresh();
+  }
+
+  width() {
+    return this.plot.clientWidth < NARROW ? "narrow" : "wide";
+  }
+
+  /** A point of the picture with the row (or, on a line, the column) it had before it was ordered. */
+  unit({ trace, row, column, ...rest }) {
+    const binding = (this.instrument.bindings ?? []).find((one) => one.trace === trace && one.take);
+    const order = binding && this.drawn && rowOrder(binding, this.drawn, this.state);
+    const moved = (place) => (order && place !== null ? order[place] : place);
+    return row === null ? { trace, row, column: moved(column), ...rest } : { trace, row: moved(row), column, ...rest };
   }
 
   /** The old picture stays, and the controls go back to what it shows. */
@@ -282,6 +301,8 @@ export class Instrument {
     this.stopListening();
     this.leaveGroup();
     this.link.close();
+    this.tip.remove();
+    this.widths.disconnect();
   }
 }
 
@@ -289,7 +310,7 @@ export class Instrument {
 function admitted(instrument, name, value) {
   if (value === undefined || value === null) return undefined;
   if (name === "sample") return within(Number(value), instrument.count);
-  if (name === "start") return within(Number(value), 1e6);
+  if (name === "start") return instrument.burst_url ? within(Number(value), 1e6) : undefined;
   if (name === "noise_std") return instrument.burst?.strengths.find((level) => level === Number(value));
   const group = name.startsWith("filter.") ? instrument.filters : instrument.controls;
   const item = group?.find((one) => one.name === name.replace(/^filter\./, ""));

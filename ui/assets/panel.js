@@ -17,7 +17,16 @@ export class Panel {
       this.readoutNodes((name) => name !== "headline"));
     plot.parentNode.classList.remove("cam-headline-due");
     plot.before(this.above);
+    if (instrument.panel === "above") this.moveAbove(plot);
     plot.after(this.below);
+  }
+
+  /** A tall picture has its controls on top, in one row; sentences about its end stay below. */
+  moveAbove(plot) {
+    const [scrubber, message, controls, filters] = this.below.childNodes;
+    const bar = element("div", { class: "cam-bar" }, scrubber, controls, filters);
+    this.above = element("div", { class: "cam-above" }, this.above, bar, message);
+    plot.before(this.above);
   }
 
   readoutNodes(belongs) {
@@ -27,7 +36,7 @@ export class Panel {
 
   row(name, items, prefix) {
     const nodes = items.map((item) => {
-      const made = choice({ ...item, asSelect: prefix ? true : undefined }, (value) => this.act.set(prefix + item.name, value));
+      const made = choice({ ...item, asSelect: prefix || this.instrument.panel === "above" ? true : undefined }, (value) => this.act.set(prefix + item.name, value));
       this.choices.set(prefix + item.name, made);
       return made.node;
     });

@@ -1,0 +1,31 @@
+"""Where the rows of the ladder lie: heights in pixels, from top to bottom, as shares of the figure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LABEL = 25
+"""Pixels for the line of text above each row."""
+
+MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 4, 48, 50, 14
+TICKS = 24
+"""Pixels for tick labels below a row that has its own."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: `domain` is the share of the plot area that it takes, bottom first."""
+
+    name: str
+    domain: tuple[float, float]
+
+
+def stacked(heights: Iterable[tuple[str, int, int]]) -> tuple[dict[str, Row], int]:
+    """Return the rows of (name, height, room below), in pixels, and the figure's height."""
+    listed = list(heights)
+    inner = sum(LABEL + height + below for _, height, below in listed)
+    rows, top = {}, 0
+    for name, height, below in listed:
+        top += LABEL
+        rows[name] = Row(name, (1 - (top + height) / inner, 1 - top / inner))
+        top += height + below
+    return rows, inner + MARGIN_TOP + MARGIN_BOTTOM

@@ -1,0 +1,48 @@
+"""Layers' arrays of one sample, by the names that the picture's bindings ask for."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from cam_core.ladder import Terms, order
+from cam_core.results import Explanation
+
+LAST_LAYER = "fourth_conv"
+SORTS = ("index", "weight", "contribution", "peak")
+"""How the channels can be ordered; an order that a layer does not have leaves its channels as they are."""
+
+
+def layers_arrays(
+    explanation: Explanation, terms: Mapping[str, Terms], index: int, truth: np.ndarray
+) -> dict[str, np.ndarray]:
+    """Return the arrays of signal `index`; truth (2,) is its event interval, -1, -1 without one.
+
+    Every layer is (channels, positions). `order.SORT.WHICH` lists channels from first to last.
+    """
+    arrays = {"x": explanation.x[index, 0], "pooled": explanation.pooled_features[index]}
+    arrays["truth"] = burst_edges(truth)
+    for name, values in explanation.layers.items():
+        arrays[name] = values[index]
+        arrays[f"order.peak.{name}"] = order(values[index].max(axis=-1))
+    for name, term in terms.items():
+        arrays |= _term_arrays(term, name, index)
+        arrays[f"order.peak.{name}"] = arrays[f"order.peak.{LAST_LAYER}"]
+    return arrays
+
+
+def _term_arrays(term: Terms, name: str, index: int) -> dict[str, np.ndarray]:
+    contribution = term.contribution[index]
+    return {
+        f"weight.{name}": term.weight,
+        f"contribution.{name}": contribution,
+        f"cam.{name}": term.cam[index],
+        f"interpolated.{name}": term.interpolated_cam[index],
+        f"order.weight.{name}": order(term.weight),
+        f"order.contribution.{name}": order(contribution),
+    }
+
+
+def burst_edges(truth: np.ndarray) -> np.ndarray:
+    """Return the places of two upright lines around the burst, with a gap between: (5,), in samples."""
+    first, last = (truth[0] - 0.5, truth[1] - 0.5) if truth[0] >= 0 else (np.nan, np.nan)
+    return np.array([first, first, np.nan, last, last])

@@ -1,0 +1,7 @@
+"""Layers: the ladder from a signal to its map, every channel of every layer."""
+
+from ui.layers_view import draw_ladder
+from ui.page import open_page
+
+view = open_page("layers")
+draw_ladder(view)

@@ -1,0 +1,58 @@
+"""Layers' samples: from a query to every layer's activations and the sentences about their sum."""
+
+from functools import lru_cache
+
+from cam_core.config import ExperimentConfig
+from cam_core.figures.layers_payload import layers_arrays
+from cam_core.figures.payload import Payload, payload
+from cam_core.ladder import Rung, Scales, rungs, scales, terms
+from cam_core.signals import calibration_signals
+from ui import store
+from ui.layers_texts import layers_texts
+from ui.sample_query import SampleQuery
+
+MAX_SAMPLES = 16
+"""Samples in one answer: every layer of one sample is some 170 kB."""
+
+NUM_SCALE_SIGNALS = 200
+
+
+def layers_payloads(query: SampleQuery) -> dict[str, Payload]:
+    """Return the payload of each sample of `query`, by its number in the test set.
+
+    Raises `ValueError` when more than `MAX_SAMPLES` are asked for.
+    """
+    from cam_core.pipeline import explain
+
+    if len(query.index) > MAX_SAMPLES:
+        raise ValueError(f"`i` must name at most {MAX_SAMPLES} samples, got {len(query.index)}.")
+    signals = query.signals()
+    explanation = explain(store.model(query.model, query.fingerprint), signals.x)
+    by_map = terms(explanation)
+    payloads = {}
+    for index, number in enumerate(query.index):
+        arrays = layers_arrays(explanation, by_map, index, signals.event_interval[index])
+        texts = layers_texts(query.t, explanation, by_map, index)
+        alias = {"predicted": str(explanation.predicted_class[index])}
+        payloads[str(number)] = payload(arrays, {}, alias, texts)
+    return payloads
+
+
+@lru_cache(maxsize=16)
+def model_scales(slug: str, fingerprint: str) -> Scales:
+    """Return the fixed scales of a model, from signals of its calibration stream."""
+    from cam_core.pipeline import explain
+
+    model = store.model(slug, fingerprint)
+    signals = calibration_signals(model.manifest.experiment.signals, NUM_SCALE_SIGNALS)
+    return scales(explain(model, signals.x))
+
+
+@lru_cache(maxsize=16)
+def model_rungs(slug: str, fingerprint: str, config: ExperimentConfig) -> tuple[Rung, ...]:
+    """Return the rungs of a model for signals of `config`."""
+    from cam_core.pipeline import explain
+
+    model = store.model(slug, fingerprint)
+    layers = explain(model, store.test_signals(config.signals).x[:1]).layers
+    return tuple(rungs(model.network.geometry, layers))

@@ -1,0 +1,97 @@
+"""Layers' ladder: which samples, which switches, which sentences, what is said over a unit."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from cam_core.evaluation import NOISY
+from cam_core.figures.layers import HEIGHT, bindings, layers_figure, patches
+from cam_core.figures.layers_payload import SORTS
+from cam_core.ladder import Rung
+from cam_core.maps import MAP_NAMES
+from cam_core.signals import SignalBatch
+from ui import store
+from ui.layers_route import PATH
+from ui.layers_samples import model_rungs, model_scales
+from ui.layers_tips import layers_tips
+from ui.locale import Translate
+from ui.page import View
+from ui.plot import Choice, Instrument, Option, Prefetch, Readout, plot
+from ui.sample_query import address
+from ui.scope_view import picture_texts
+
+PREFETCH: Prefetch = {"ahead": 12, "behind": 3, "kept": 60}
+"""Every layer of one sample is some 170 kB, so few are fetched ahead."""
+
+
+def draw_ladder(view: View) -> None:
+    """Draw the ladder for what `view` shows."""
+    signals = store.test_signals(view.config.signals)
+    limit = 1.05 * float(np.abs(signals.x).max()) or 1.0
+    rungs, scales = view_rungs(view), model_scales(view.state.model, view.manifest.fingerprint)
+    plot(
+        layers_figure(rungs, scales, view.config.signals.num_points, limit, view.t),
+        key="layers",
+        alt=view.t("layers-alt"),
+        height=HEIGHT,
+        instrument=_instrument(view, signals, rungs),
+        failed=view.t("picture-failed"),
+    )
+
+
+def view_rungs(view: View) -> tuple[Rung, ...]:
+    """Return the layers of the model that `view` shows."""
+    return model_rungs(view.state.model, view.manifest.fingerprint, view.config)
+
+
+def _instrument(view: View, signals: SignalBatch, rungs: Sequence[Rung]) -> Instrument:
+    t = view.t
+    controls = [
+        _choice(t, "map", ["predicted", *MAP_NAMES], "predicted"),
+        _choice(t, "sort", SORTS, SORTS[0]),
+    ]
+    return Instrument(
+        url=address(PATH, view.state, view.manifest.fingerprint),
+        count=len(signals),
+        controls=controls,
+        bindings=bindings(rungs),  # type: ignore[arg-type]
+        patches=patches(view.manifest.calibration, rungs, t),
+        readouts=_readouts(t),
+        state={"sample": first_sample(signals), "map": "predicted", "sort": SORTS[0]},
+        tips=layers_tips(rungs, view.config.signals.num_points, t),
+        panel="above",
+        prefetch=PREFETCH,
+        text=picture_texts(t),
+    )
+
+
+def first_sample(signals: SignalBatch) -> int:
+    """Return the sample in the link, or the first noisy one."""
+    wanted = st.query_params.get("sample", "")
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 9 and int(wanted) < len(signals):
+        return int(wanted)
+    return int(np.flatnonzero(signals.y == NOISY)[0])
+
+
+def _choice(t: Translate, name: str, values: Sequence[str], default: str) -> Choice:
+    options: list[Option] = [{"value": value, "label": t(f"{name}-{value}")} for value in values]
+    return {"name": name, "label": t(name), "options": options, "default": default}
+
+
+def _readouts(t: Translate) -> list[Readout]:
+    return [
+        {"slot": "headline", "label": "", "text": "sentence", "lines": 1},
+        {
+            "slot": "combination",
+            "label": t("layers-label-combination"),
+            "text": "combination.{map}",
+            "lines": 2,
+        },
+        {
+            "slot": "conservation",
+            "label": t("layers-label-conservation"),
+            "text": "conservation.{map}",
+            "lines": 1,
+        },
+    ]

@@ -1,0 +1,43 @@
+# 층별 보기 페이지
+layers-alt = 위에서 아래로: 신호, 첫째·둘째 합성곱과 첫째 풀링, 셋째·넷째 합성곱의 모든 채널 띠, 마지막 채널의 평균과 가중치와 기여, 신호 위의 클래스 활성화 맵입니다.
+layers-first-conv = 첫째 합성곱
+layers-second-conv = 둘째 합성곱
+layers-first-pooling = 첫째 풀링
+layers-third-conv = 셋째 합성곱
+layers-fourth-conv = 넷째 합성곱
+layers-strip = <b>{ $name }</b> · 채널 { $channels }개 × 위치 { $positions }개, 샘플 { $size }개를 봅니다
+layers-strip-short = <b>{ $name }</b> · { $channels } × { $positions }, 샘플 { $size }개를 봄
+layers-row-signal = <b>신호</b> · 점선: 실제 잡음 구간
+layers-row-signal-short = <b>신호</b> · 점선: 실제 잡음 구간
+layers-row-pooled = <b>GAP</b> (전역 평균 풀링) · 채널 { $count }개 각각의 평균
+layers-row-pooled-short = <b>GAP</b> · 채널 { $count }개의 평균
+layers-row-weight = <b>선형 결합</b> · 보고 있는 맵에 대한 채널별 가중치
+layers-row-weight-short = <b>선형 결합</b> · 가중치
+layers-row-contribution = 가중치 × 평균: 각 채널이 로짓에 더하는 값
+layers-row-contribution-short = 가중치 × 평균
+layers-row-cam = <b>CAM</b> · 곡선과 색: 보간, 계단: 원래 위치 (로짓), 가는 선: 신호
+layers-row-cam-short = 신호 위의 <b>CAM</b> (로짓)
+
+layers-term = { $value } (채널 { $channel })
+layers-combination-0 = 사인파의 로짓 { $logit } = 편향 { $bias } { $terms } { $rest } (나머지 채널 { $count }개)
+layers-combination-1 = 잡음의 로짓 { $logit } = 편향 { $bias } { $terms } { $rest } (나머지 채널 { $count }개)
+layers-combination-margin = 로짓 차이 { $logit } = 편향 차이 { $bias } { $terms } { $rest } (나머지 채널 { $count }개)
+layers-conservation-0 = 사인파의 로짓 { $logit } = 편향 { $bias } { $mean } (CAM의 평균), 오차 { $residual }
+layers-conservation-1 = 잡음의 로짓 { $logit } = 편향 { $bias } { $mean } (CAM의 평균), 오차 { $residual }
+layers-conservation-margin = 로짓 차이 { $logit } = 편향 차이 { $bias } { $mean } (맵의 평균), 오차 { $residual }
+layers-label-combination = 선형 결합
+layers-label-conservation = 보존: 로짓 = 편향 + CAM의 평균
+
+sort = 채널 순서
+sort-index = 번호
+sort-weight = 가중치
+sort-contribution = 기여
+sort-peak = 최댓값
+layers-zoom-hint = 띠 위를 끌면 확대되고, 두 번 누르면 원래대로 돌아갑니다. 가중치와 기여 순서는 넷째 합성곱과 그 아래 줄에 적용되고 다른 층은 번호 순서를 지킵니다. 채널을 누르면 그 채널을 자세히 볼 수 있습니다.
+layers-tip-strip = { $layer }: 채널 { "{" }channel{ "}" } · 위치 { "{" }column{ "}" }, 중심 샘플 { "{" }center{ "}" }, 보는 구간 { "{" }sees{ "}" } · 값 { "{" }value{ "}" }
+layers-tip-signal = 샘플 { "{" }column{ "}" }: { "{" }value{ "}" }
+layers-tip-pooled = 채널 { "{" }channel{ "}" }: 평균 { "{" }value{ "}" }
+layers-tip-weight = 채널 { "{" }channel{ "}" }: 가중치 { "{" }value{ "}" }
+layers-tip-contribution = 채널 { "{" }channel{ "}" }의 기여: { "{" }value{ "}" }
+layers-tip-cam = 샘플 { "{" }column{ "}" }의 CAM: { "{" }value{ "}" }
+layers-tip-steps = 위치 { "{" }column{ "}" }의 CAM: { "{" }value{ "}" }
