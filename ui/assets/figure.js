@@ -34,18 +34,20 @@ export class Figure {
   }
 
   /** Draws `base` with `bound` trace attributes and layout `patch`: everything, axes included. */
-  draw(base, { bound = new Map(), patch = {}, zoom = false, revision = "" } = {}) {
+  draw(base, { bound = new Map(), patch = {}, zoom: asked = false, revision = "" } = {}) {
+    const zoom = allowed(asked);
     const data = base.data.map((trace, index) => withAttributes(trace, bound.get(index)));
     const layout = completedLayout(base.layout, patch, zoom, revision);
     this.drawn = { base, patch, zoom };
     this.waiting = [];
     this.node.classList.toggle("cam-still", !zoom);
-    const config = { ...CONFIG, scrollZoom: zoom, doubleClick: zoom ? "reset" : false };
-    return this.plotly.react(this.node, data, layout, config);
+    const config = { ...CONFIG, scrollZoom: zoom === true, doubleClick: zoom ? "reset" : false };
+    return this.plotly.react(this.node, data, layout, config).then(() => this.listenToHover());
   }
 
   /** Swaps data only; false when the picture needs a full draw. */
-  step(base, { bound, patch, zoom }) {
+  step(base, { bound, patch, zoom: asked }) {
+    const zoom = allowed(asked);
     const before = this.drawn;
     const same = before && before.base === base && before.zoom === zoom
       && JSON.stringify(before.patch) === JSON.stringify(patch);
@@ -81,6 +83,24 @@ export class Figure {
     });
   }
 
+  /** Calls `say` with the points under the pointer, none when it leaves them. */
+  onHover(say) {
+    this.hover = say;
+  }
+
+  listenToHover() {
+    if (this.hovering || !this.hover) return;
+    this.hovering = true;
+    this.node.on("plotly_hover", ({ points }) => this.hover(points.map(picked)));
+    this.node.on("plotly_unhover", () => this.hover([]));
+  }
+
+  /** The number drawn at a point: a cell of a strip, a height of a line. */
+  value({ trace, row, column }) {
+    const { z, y } = this.node._fullData[trace];
+    return row === null ? y[column] : z[row][column];
+  }
+
   /** Calls `pick` with what was clicked: trace, row (null on a line) and column, x and y. */
   onPick(pick) {
     if (pick && this.pick === undefined) {
@@ -109,6 +129,9 @@ function picked(point) {
   const [row, column] = Array.isArray(number) ? number : [null, number];
   return { trace: point.curveNumber, row, column, x: point.x ?? null, y: point.y ?? null };
 }
+
+// a drag over a tall picture must scroll a phone's page; "box" zooms where there is a mouse
+const allowed = (zoom) => (zoom === "box" ? !window.matchMedia("(pointer: coarse)").matches && "box" : zoom);
 
 const withAttributes = (trace, attributes = {}) =>
   Object.entries(attributes).reduce((all, [path, value]) => withPath(all, path, value), trace);
