@@ -48,7 +48,7 @@ $(VENV)/torch.stamp: requirements.txt | $(BIN)/python
 ifneq ($(TORCH_INDEX),)
 ifeq ($(shell uname -s),Linux)
 	@echo "Installing the CPU build of torch ..."
-	-@$(BIN)/python -m pip install --quiet --retries 1 --no-deps --extra-index-url $(TORCH_INDEX) \
+	-@$(BIN)/python -m pip install --quiet --retries 1 --timeout 15 --no-deps --extra-index-url $(TORCH_INDEX) \
 		"$$(awk '/^torch==/{print $$1}' requirements.txt)"
 endif
 endif

@@ -37,7 +37,9 @@ NETWORKS: tuple[dict[str, object], ...] = (
 def main() -> None:
     options = _options()
     torch.set_num_threads(options.threads)
-    print("| kernel sizes | widths | normalisation | sees | task | accuracy | IoU | IoU ≥ 0.5 | pointing | s |")
+    print(
+        "| kernel sizes | widths | normalisation | sees | task | accuracy | IoU | IoU ≥ 0.5 | pointing | s |"
+    )
     print("|---|---|---|---|---|---|---|---|---|---|")
     for config, task in _cases(options.precision):
         print(_row(config, task), flush=True)

@@ -4,6 +4,7 @@ import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import safetensors
@@ -69,7 +70,8 @@ def save(
         (partial / WEIGHTS_FILE).write_bytes(weights)
         (partial / CONFIG_FILE).write_text(complete.to_json(), encoding="utf-8")
         write_history(partial, records.history)
-        np.savez_compressed(partial / GOLDEN_FILE, **golden_arrays(network, records.golden_x))
+        golden: dict[str, Any] = golden_arrays(network, records.golden_x)
+        np.savez_compressed(partial / GOLDEN_FILE, **golden)
         np.savez_compressed(partial / TEST_SET_FILE, **vars(records.summary))
         np.savez_compressed(partial / FILM_FILE, **vars(records.film))
     return complete

@@ -10,11 +10,13 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, NoReturn
 
 import numpy as np
 
 from cam_core.array_files import read_array_file
 from cam_core.config import ExperimentConfig, parse_setting
+from cam_core.signals import NO_INTERVAL
 
 Arguments = argparse.Namespace
 
@@ -32,12 +34,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _sentence(error: ValueError | OSError) -> str:
     if isinstance(error, OSError) and error.strerror:
-        return f"`{error.filename}` cannot be used: {error.strerror}."
+        # A full disk shows while writing, where the system does not know the file's name any more.
+        name = f"`{error.filename}`" if error.filename else "the output"
+        return f"{name} cannot be used: {error.strerror}."
     return " ".join(str(error).split())
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in one sentence what is wrong with the arguments, without the usage above it."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help.\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m cam_core", description=__doc__)
+    parser = _Parser(prog="python -m cam_core", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_train(commands.add_parser("train", help="train an experiment and write a model"))
     _add_evaluate(commands.add_parser("evaluate", help="score a model on labelled signals"))
@@ -136,22 +147,22 @@ def _print_frame(frame: object) -> bool:
 
 def _evaluate(options: Arguments) -> None:
     from cam_core.checkpoint import load
+    from cam_core.evaluation import score
     from cam_core.pipeline import evaluate_model, summarize
 
     model = load(options.model)
     settings = dict(parse_setting(text) for text in options.settings)
     if options.data:
         if settings:
-            raise ValueError("`--set` makes signals and `--data` brings them: expected one, got both.")
-        x, y = _labelled_signals(options.data)
-        right = summarize(model, x).predicted_class == y
-        scores: dict[str, object] = {"num_signals": len(y), "accuracy": float(right.mean())}
+            raise ValueError("`--set` makes signals, `--data` brings them: expected one, got both.")
+        x, y, event_interval = _labelled_signals(options.data)
+        scores = score(summarize(model, x), x, y, event_interval)
     else:
         from cam_core.dataset import make_dataset
 
         config = model.manifest.experiment.with_settings(settings)
-        scores = evaluate_model(model, make_dataset(config.signals).test, config).to_dict()
-    _print_scores(scores, as_json=options.json)
+        scores = evaluate_model(model, make_dataset(config.signals).test, config)
+    _print_scores(scores.to_dict(), as_json=options.json)
 
 
 def _print_scores(scores: dict[str, object], *, as_json: bool) -> None:
@@ -202,12 +213,26 @@ def _require_free(directory: Path) -> None:
         raise ValueError(f"`{directory}` must not exist yet, got a folder or file of that name.")
 
 
-def _labelled_signals(path: Path) -> tuple[np.ndarray, np.ndarray]:
+def _labelled_signals(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     x, arrays = _signals(path), _load_arrays(path)
     y = arrays.get("y")
     if y is None or y.shape != (len(x),) or not np.isin(y, (0, 1)).all():
         raise ValueError(f"`{path}` must hold labels `y` of 0 and 1, shape ({len(x)},).")
-    return x, y
+    truth = arrays.get("event_interval", np.full((len(x), 2), NO_INTERVAL))
+    if not _are_intervals(truth, len(x), x.shape[-1]):
+        raise ValueError(
+            f"`{path}` must hold in `event_interval` a first sample and one past the last for each "
+            f"of {len(x)} signals, or -1 and -1."
+        )
+    return x, y, truth
+
+
+def _are_intervals(values: np.ndarray, num: int, num_points: int) -> bool:
+    if values.shape != (num, 2) or not np.issubdtype(values.dtype, np.signedinteger):
+        return False
+    start, end = values.T
+    inside = (start >= 0) & (start < end) & (end <= num_points)
+    return bool((inside | ((start == -1) & (end == -1))).all())
 
 
 def _signals(path: Path) -> np.ndarray:
@@ -226,7 +251,7 @@ def _load_arrays(path: Path) -> dict[str, np.ndarray]:
         raise ValueError(f"`{path}` must be an .npz or .npy file of numbers: {error}.") from error
 
 
-def _save_arrays(path: Path, arrays: dict[str, np.ndarray]) -> None:
+def _save_arrays(path: Path, arrays: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, partial = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:

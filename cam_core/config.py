@@ -72,7 +72,7 @@ class SignalConfig(Section):
     """
 
     section = "signals"
-    bounds = {
+    bounds: ClassVar[Mapping[str, Bounds]] = {
         "num_points": (32, 2000),
         "amplitude": (0.01, 100.0),
         "noise_length": (1, 1000),
@@ -104,17 +104,13 @@ class SignalConfig(Section):
         self._require_bounds()
         self._normalise_random("num_cycles", 0.1, self.num_points / 4)
         self._normalise_random("phase", -100.0, 100.0)
-        require_choice(
-            "signals.noise_distribution", self.noise_distribution, NOISE_DISTRIBUTIONS
-        )
+        require_choice("signals.noise_distribution", self.noise_distribution, NOISE_DISTRIBUTIONS)
         require_int("signals.noise_length", self.noise_length, 1, self.num_points)
-        if self.noise_start != "random":
-            if isinstance(self.noise_start, str):
-                raise ValueError(
-                    f'`signals.noise_start` must be "random" or a sample index, '
-                    f"got {self.noise_start!r}."
-                )
-            require_int("signals.noise_start", self.noise_start, 0, self.last_noise_start)
+        start: object = self.noise_start
+        if start != "random":
+            if isinstance(start, str):
+                raise ValueError(f'`signals.noise_start` must be "random" or a sample index, got {start!r}.')
+            require_int("signals.noise_start", start, 0, self.last_noise_start)
             object.__setattr__(self, "noise_start", int(self.noise_start))
 
     @property
@@ -151,9 +147,7 @@ class NetworkConfig(Section):
         require_choice("network.pooling", self.pooling, ("average",))
         require_choice("network.normalization", self.normalization, ("none", "batch"))
         object.__setattr__(self, "widths", self._four("widths", self.widths, 1, 1024))
-        object.__setattr__(
-            self, "kernel_sizes", self._four("kernel_sizes", self.kernel_sizes, 1, 31)
-        )
+        object.__setattr__(self, "kernel_sizes", self._four("kernel_sizes", self.kernel_sizes, 1, 31))
         for kernel_size in self.kernel_sizes:
             if kernel_size % 2 == 0:
                 raise ValueError(f"`network.kernel_sizes` must be odd, got {self.kernel_sizes!r}.")
@@ -172,7 +166,7 @@ class TrainingConfig(Section):
     """How the network is trained: Adam with a cosine schedule on cross-entropy."""
 
     section = "training"
-    bounds = {
+    bounds: ClassVar[Mapping[str, Bounds]] = {
         "epochs": (0, 1000),
         "batch_size": (1, 8192),
         "learning_rate": (1e-7, 1.0),
@@ -215,7 +209,8 @@ class ExperimentConfig:
             if key not in cls.SECTIONS:
                 expected = ", ".join(cls.SECTIONS)
                 raise ValueError(f"`{key}` is not a config section; expected one of {expected}.")
-        return cls(**{key: cls.SECTIONS[key].from_dict(part) for key, part in values.items()})
+        sections: dict[str, Any] = {key: cls.SECTIONS[key].from_dict(part) for key, part in values.items()}
+        return cls(**sections)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON values, every field of every section included."""

@@ -51,11 +51,15 @@ class Localization:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """A model's score beside what chance and a method without a network reach on the same signals."""
+    """A model's score beside what chance and a method without a network reach on the same signals.
+
+    None stands for what cannot be known: a ceiling needs the way the signals were made, and
+    localisation needs true intervals.
+    """
 
     num_signals: int
     accuracy: float
-    best_possible_accuracy: float
+    best_possible_accuracy: float | None
     localization: Localization | None
     baseline: Localization | None
     chance_pointing_rate: float | None
@@ -67,29 +71,53 @@ class Evaluation:
 
 def evaluate(summary: Summary, signals: SignalBatch, config: SignalConfig) -> Evaluation:
     """Score `summary` of `signals` against their labels and true intervals."""
-    noisy = signals.y == NOISY
-    truth = signals.event_interval[noisy]
+    ceiling = best_possible_accuracy(config, signals)
+    return score(summary, signals.x, signals.y, signals.event_interval, ceiling)
+
+
+def score(
+    summary: Summary,
+    x: np.ndarray,
+    y: np.ndarray,
+    event_interval: np.ndarray,
+    ceiling: float | None = None,
+) -> Evaluation:
+    """Score `summary` of signals `x` (N, 1, time) against labels `y` (N,) and intervals (N, 2).
+
+    Signals without a true interval, (-1, -1), count for the accuracy only.
+    """
+    noisy = (y == NOISY) & (event_interval[:, 0] >= 0)
+    truth = event_interval[noisy]
     found = summary.localized_interval[noisy, NOISY]
+    num_points = x.shape[-1]
     return Evaluation(
-        num_signals=len(signals),
-        accuracy=float((summary.predicted_class == signals.y).mean()),
-        best_possible_accuracy=best_possible_accuracy(config, signals),
+        num_signals=len(y),
+        accuracy=float((summary.predicted_class == y).mean()),
+        best_possible_accuracy=ceiling,
         localization=_localization(found, summary.peak_position[noisy, NOISY], truth),
-        baseline=_baseline(signals.x[noisy], truth),
-        chance_pointing_rate=config.noise_length / config.num_points if noisy.any() else None,
-        chance_mean_iou=chance_iou(truth, config.num_points) if noisy.any() else None,
+        baseline=_baseline(x[noisy], truth),
+        chance_pointing_rate=_mean_share(truth, num_points) if noisy.any() else None,
+        chance_mean_iou=chance_iou(truth, num_points) if noisy.any() else None,
     )
 
 
 def chance_iou(truth: np.ndarray, num_points: int) -> float:
     """Return the mean IoU of an interval as long as the true one, (N, 2), placed anywhere it fits."""
-    length = int(truth[0, 1] - truth[0, 0])
-    starts = np.arange(num_points - length + 1)
-    placed = np.stack([starts, starts + length], axis=1)
     # Far fewer true places than signals: average over the places, weighted by how often they occur.
     places, counts = np.unique(truth, axis=0, return_counts=True)
-    means = [intersection_over_union(placed, place).mean() for place in places]
+    means = [_iou_of_any_place(place, num_points) for place in places]
     return float(np.average(means, weights=counts))
+
+
+def _iou_of_any_place(truth: np.ndarray, num_points: int) -> float:
+    length = int(truth[1] - truth[0])
+    starts = np.arange(num_points - length + 1)
+    placed = np.stack([starts, starts + length], axis=1)
+    return float(intersection_over_union(placed, truth).mean())
+
+
+def _mean_share(truth: np.ndarray, num_points: int) -> float:
+    return float((truth[:, 1] - truth[:, 0]).mean() / num_points)
 
 
 def _baseline(x: np.ndarray, truth: np.ndarray) -> Localization | None:
@@ -99,9 +127,7 @@ def _baseline(x: np.ndarray, truth: np.ndarray) -> Localization | None:
     return _localization(localized_intervals(maps), maps.argmax(axis=1), truth)
 
 
-def _localization(
-    found: np.ndarray, peak_position: np.ndarray, truth: np.ndarray
-) -> Localization | None:
+def _localization(found: np.ndarray, peak_position: np.ndarray, truth: np.ndarray) -> Localization | None:
     if not len(truth):
         return None
     iou = intersection_over_union(found, truth)

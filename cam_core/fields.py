@@ -32,7 +32,5 @@ def require_random_or(name: str, value: object, low: float, high: float) -> None
     if value == "random":
         return
     if isinstance(value, str):
-        raise ValueError(
-            f'`{name}` must be "random" or a number from {low:g} to {high:g}, got {value!r}.'
-        )
+        raise ValueError(f'`{name}` must be "random" or a number from {low:g} to {high:g}, got {value!r}.')
     require_number(name, value, low, high)

@@ -1,11 +1,11 @@
 """A model on disk, as far as it can be read without torch: a directory, complete or absent.
 
-    model.safetensors   weights
-    config.json         the whole experiment, calibration, scores, versions, hash of the weights
-    history.csv         one row an epoch
-    golden.npz          a few inputs with their feature maps, logits and maps, compared when loading
-    test_set.npz        logits, peaks and intervals of every test signal
-    film.npz            maps of a few pinned signals after every epoch
+model.safetensors   weights
+config.json         the whole experiment, calibration, scores, versions, hash of the weights
+history.csv         one row an epoch
+golden.npz          a few inputs with their feature maps, logits and maps, compared when loading
+test_set.npz        logits, peaks and intervals of every test signal
+film.npz            maps of a few pinned signals after every epoch
 """
 
 import hashlib
@@ -127,8 +127,7 @@ def read_bytes(directory: Path, name: str) -> bytes:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             raise CheckpointError(
-                f"`{directory.name}/{name}` must be at most {MAX_FILE_BYTES >> 20} MB, "
-                f"got {size >> 20} MB."
+                f"`{directory.name}/{name}` must be at most {MAX_FILE_BYTES >> 20} MB, got {size >> 20} MB."
             )
         return path.read_bytes()
     except OSError as error:

@@ -37,7 +37,9 @@ class Network(nn.Module):
         self.register_buffer("input_std", torch.ones(()))
         self.backbone = nn.ModuleDict(_layers(config))
         self.head = nn.Linear(config.widths[-1], num_classes)
-        self.to(memory_format=torch.channels_last)
+        for module in self.backbone.modules():
+            if isinstance(module, nn.Conv2d):
+                module.weight.data = module.weight.data.contiguous(memory_format=torch.channels_last)
 
     @property
     def geometry(self) -> dict[str, ReceptiveField]:

@@ -1,6 +1,6 @@
 """The only place that chains the stages; tensors become NumPy here.
 
-    signals -> network -> activations -> cam -> interpolated_cam -> localized_interval -> Explanation
+signals -> network -> activations -> cam -> interpolated_cam -> localized_interval -> Explanation
 """
 
 from collections.abc import Callable, Iterator

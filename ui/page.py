@@ -68,7 +68,7 @@ def _change_language() -> None:
 def _manifest(t: Translate) -> Manifest:
     wanted = current_state().model
     try:
-        return store.manifest(wanted)
+        return store.checked_manifest(wanted)
     except CheckpointError as error:
         if wanted == DEFAULT_MODEL:
             st.error(t("problem-no-model", problem=str(error)))

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from cam_core.config import MAX_SEED
+from cam_core.fields import require_number
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.scope import scope_arrays
-from cam_core.fields import require_number
 from cam_core.maps import signal_maps
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch, burst_family

@@ -1,6 +1,7 @@
 """Scope's instrument: which samples, which filters, which switches, which sentences."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import numpy as np
 import streamlit as st
@@ -12,7 +13,7 @@ from cam_core.signals import CLASS_NAMES, SignalBatch
 from ui import store
 from ui.locale import Translate
 from ui.page import View
-from ui.plot import Choice, Instrument, Option, Readout, plot
+from ui.plot import Binding, Choice, Instrument, Option, Patches, Readout, plot
 from ui.sample_query import SampleQuery, address
 from ui.scope_samples import sample_payloads
 
@@ -74,8 +75,8 @@ def _instrument(view: View, signals: SignalBatch) -> Instrument:
         categories=_categories(summary, signals, view.manifest.calibration.evidence_threshold),
         filters=_filters(t),
         controls=controls,
-        bindings=BINDINGS,  # type: ignore[arg-type]
-        patches=scope_patches(view.manifest.calibration, t),
+        bindings=cast("Sequence[Binding]", BINDINGS),
+        patches=cast("Patches", scope_patches(view.manifest.calibration, t)),
         readouts=_readouts(t),
         state={"sample": sample, **{control["name"]: control["default"] for control in controls}},
         payloads=sample_payloads(query),
@@ -93,9 +94,7 @@ def scope_controls(t: Translate) -> list[Choice]:
 
 
 def _choice(t: Translate, name: str, values: Sequence[str], default: str) -> Choice:
-    options: list[Option] = [
-        {"value": value, "label": t(f"{name}-{value}")} for value in values
-    ]
+    options: list[Option] = [{"value": value, "label": t(f"{name}-{value}")} for value in values]
     return {"name": name, "label": t(name), "options": options, "default": default}
 
 
@@ -126,7 +125,7 @@ def _letters(values: np.ndarray) -> str:
 
 def _readouts(t: Translate) -> list[Readout]:
     return [
-        {"slot": "headline", "label": "", "text": "sentence", "lines": 2},
+        {"slot": "headline", "label": "", "text": "sentence", "lines": 1},
         {"slot": "truth", "label": t("scope-label-truth"), "text": "truth", "lines": 1},
         {"slot": "score", "label": t("scope-label-score"), "text": "score", "lines": 1},
         {"slot": "sum", "label": t("scope-label-sum"), "text": "sum.{map}", "lines": 1},

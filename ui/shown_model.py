@@ -3,8 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from cam_core.library import model_directories
 from cam_core.evaluation import Localization
+from cam_core.library import model_directories
+from cam_core.model_files import CheckpointError
 from ui import store
 from ui.locale import Translate
 from ui.page import View
@@ -29,7 +30,10 @@ def draw_shown_model(view: View) -> None:
 
 def model_title(t: Translate, slug: str) -> str:
     """Return the name of a model as people know it; shipped ones are named in every language."""
-    title = store.manifest(slug).title
+    try:
+        title = store.manifest(slug).title
+    except CheckpointError:
+        return t("model-damaged", model=slug)
     return t(f"model-{slug}") if title == slug else title
 
 
@@ -45,9 +49,7 @@ def _draw_settings(view: View) -> None:
 
 def _draw_scores(view: View) -> None:
     t = view.t
-    scores = store.test_evaluation(
-        view.state.model, view.manifest.fingerprint, view.config.signals
-    )
+    scores = store.test_evaluation(view.state.model, view.manifest.fingerprint, view.config.signals)
     st.markdown(
         t(
             "accuracy-sentence",

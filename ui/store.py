@@ -24,6 +24,14 @@ def manifest(slug: str) -> Manifest:
     return _manifest(slug, changed)
 
 
+def checked_manifest(slug: str) -> Manifest:
+    """Return the manifest of a model whose every file is whole; raises `CheckpointError` otherwise."""
+    known = manifest(slug)
+    model(slug, known.fingerprint)
+    _stored_summary(slug, known.fingerprint)
+    return known
+
+
 @lru_cache(maxsize=64)
 def _manifest(slug: str, changed: int) -> Manifest:
     return read_manifest(model_directory(slug))
@@ -53,10 +61,15 @@ def test_signals(config: SignalConfig) -> SignalBatch:
 def test_summary(slug: str, fingerprint: str, config: SignalConfig) -> Summary:
     """Return what the model says of the test signals of `config`; stored for its own, else computed."""
     if config == manifest(slug).experiment.signals:
-        return read_summary(model_directory(slug))
+        return _stored_summary(slug, fingerprint)
     from cam_core.pipeline import summarize
 
     return summarize(model(slug, fingerprint), test_signals(config).x)
+
+
+@lru_cache(maxsize=8)
+def _stored_summary(slug: str, fingerprint: str) -> Summary:
+    return read_summary(model_directory(slug))
 
 
 @lru_cache(maxsize=8)

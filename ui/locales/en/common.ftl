@@ -23,6 +23,7 @@ model-talk = The talk’s network (default)
 model-background = Trained with background noise
 model-random-frequency = Trained on random frequencies
 model-barely = Trained on a barely visible burst
+model-damaged = { $model } (damaged)
 model-untrained = Untrained (random weights)
 signals-own = Shown: the test signals that belong to this model.
 signals-changed = Shown: test signals with changed settings, { $settings }. The network was trained on others.

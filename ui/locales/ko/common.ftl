@@ -23,6 +23,7 @@ model-talk = 강연의 네트워크 (기본)
 model-background = 배경 잡음으로 학습
 model-random-frequency = 무작위 주파수로 학습
 model-barely = 겨우 보이는 잡음 구간으로 학습
+model-damaged = { $model } (손상됨)
 model-untrained = 학습 전 (무작위 가중치)
 signals-own = 이 모델에 딸린 시험 신호를 보여 줍니다.
 signals-changed = 설정을 바꾼 시험 신호를 보여 줍니다: { $settings }. 네트워크는 다른 신호로 학습했습니다.

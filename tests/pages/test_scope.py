@@ -1,0 +1,126 @@
+"""Scope as a script: no exception at default and extreme settings, numbers that follow the controls."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.serving import REPOSITORY
+from ui.state import SESSION_KEY, State
+
+PAGE = REPOSITORY / "pages" / "scope.py"
+
+
+def opened(state: State | None = None, **link: str) -> AppTest:
+    test = AppTest.from_file(str(PAGE), default_timeout=60)
+    if state:
+        test.session_state[SESSION_KEY] = state
+    for key, value in link.items():
+        test.query_params[key.replace("__", ".")] = value
+    return test.run()
+
+
+def instrument(test: AppTest) -> dict[str, object]:
+    [component] = test.get("bidi_component")
+    data = json.loads(component.proto.json)
+    assert isinstance(data["instrument"], dict)
+    return data["instrument"]
+
+
+def warnings(test: AppTest) -> str:
+    return " ".join(box.value for box in test.warning)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("model", ["talk", "untrained"])
+def test_every_model_opens_in_every_language(model: str, language: str) -> None:
+    """The picture with its first sample is there, and no sentence of trouble."""
+    test = opened(State(model, {}, language))
+    assert not test.exception
+    assert not test.warning
+    assert instrument(test)["count"] == 9600
+    assert instrument(test)["payloads"]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"signals.noise_std": 0.0},
+        {"signals.noise_std": 100.0, "signals.background_std": 100.0, "signals.num_samples": 60},
+        {"signals.noise_length": 100, "signals.num_samples": 60},
+        {"signals.noise_length": 1, "signals.noise_start": 99, "signals.num_samples": 60},
+        {"signals.amplitude": 0.01, "signals.num_cycles": 25.0, "signals.num_samples": 20},
+        {"signals.num_cycles": "random", "signals.noise_distribution": "uniform", "signals.num_samples": 60},
+    ],
+)
+def test_extreme_signals_show_no_exception(settings: dict[str, object]) -> None:
+    """The ends of every field's bounds are drawn like everything else."""
+    test = opened(State("talk", settings))
+    assert not test.exception
+    assert instrument(test)["payloads"]
+
+
+def test_changed_signals_change_what_is_shown() -> None:
+    """A weaker burst gives other samples and other scores, and the page says that they are others."""
+    usual, weak = opened(), opened(State("talk", {"signals.noise_std": 0.05}))
+    assert instrument(usual)["payloads"] != instrument(weak)["payloads"]
+    assert instrument(usual)["url"] != instrument(weak)["url"]
+    said = [" ".join(text.value for text in test.markdown) for test in (usual, weak)]
+    assert "signals.noise_std = 0.05" in said[1]
+    assert "signals.noise_std" not in said[0]
+
+
+def test_the_sample_in_the_link_is_the_one_shown() -> None:
+    """A deep link needs no second step."""
+    assert list(instrument(opened(sample="1234"))["payloads"]) == ["1234"]
+
+
+@pytest.mark.parametrize("sample", ["-1", "9600", "x", "1e3", "9" * 400, "٣"])
+def test_a_sample_that_is_not_there_gives_the_first_noisy_one(sample: str) -> None:
+    """Whatever a link says, something sensible is shown."""
+    test = opened(sample=sample)
+    assert not test.exception
+    assert list(instrument(test)["payloads"]) == list(instrument(opened())["payloads"])
+
+
+def test_an_unknown_model_gives_a_sentence_and_the_default_one() -> None:
+    """The session goes on."""
+    test = opened(model="nobody")
+    assert not test.exception
+    assert "nobody" in warnings(test)
+    assert instrument(test)["count"] == 9600
+
+
+def test_a_bad_setting_in_the_link_gives_a_sentence() -> None:
+    """The setting is named and left out."""
+    test = opened(signals__noise_std="-3")
+    assert "`signals.noise_std` must be a number from 0 to 100, got -3." in warnings(test)
+    assert not test.exception
+
+
+@pytest.mark.parametrize("damage", ["config.json", "model.safetensors", "golden.npz", "test_set.npz"])
+def test_a_damaged_model_gives_a_sentence(
+    damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file of a model may be broken; the page says which and shows the default model."""
+    import shutil
+
+    folder = tmp_path / "models"
+    shutil.copytree(REPOSITORY / "models", folder)
+    shutil.copytree(folder / "untrained", folder / "broken")
+    (folder / "broken" / damage).write_bytes(b"nothing of use")
+    monkeypatch.setenv("CAM_SCOPE_MODELS", str(folder))
+    test = opened(model="broken")
+    assert not test.exception
+    assert damage in warnings(test)
+    assert instrument(test)["count"] == 9600
+
+
+def test_no_model_at_all_says_how_to_get_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty house has guidance in it instead of a traceback."""
+    monkeypatch.setenv("CAM_SCOPE_MODELS", str(tmp_path))
+    monkeypatch.setenv("CAM_SCOPE_DATA", str(tmp_path))
+    test = opened()
+    assert not test.exception
+    assert "python -m cam_core train" in test.error[0].value

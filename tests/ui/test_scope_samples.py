@@ -1,0 +1,180 @@
+"""Scope's samples: what the browser gets is what the network says, and its sentences are true."""
+
+import base64
+import json
+import re
+
+import numpy as np
+import pytest
+
+from cam_core.evaluation import NOISY
+from cam_core.figures.payload import typed_array
+from cam_core.figures.scope import BINDINGS, CURVE, LOCALIZED, SIGNAL, STRIP, TRUE_BURST, scope_figure
+from cam_core.maps import MAP_NAMES
+from cam_core.pipeline import explain
+from ui import store
+from ui.locale import LANGUAGES, translator
+from ui.sample_query import MAX_SAMPLES, SampleQuery, address, parse
+from ui.scope_samples import burst_payloads, sample_payloads
+from ui.state import State
+
+
+def values(spec: dict[str, str]) -> np.ndarray:
+    flat = np.frombuffer(base64.b64decode(spec["bdata"]), "<f4")
+    return flat.reshape([int(n) for n in spec["shape"].split(",")]) if "shape" in spec else flat
+
+
+def query(*index: int, model: str = "talk", language: str = "en", **settings: object) -> SampleQuery:
+    known = store.manifest(model)
+    config = known.experiment.with_settings({f"signals.{key}": value for key, value in settings.items()})
+    return SampleQuery(model, known.fingerprint, config, language, index)
+
+
+def test_typed_arrays_arrive_as_they_left() -> None:
+    """Plotly's base64 form gives back the same float32 numbers, two axes included."""
+    numbers = np.random.default_rng(0).normal(size=(3, 7)).astype(np.float32)
+    np.testing.assert_array_equal(values(typed_array(numbers)), numbers)
+
+
+def test_a_payload_holds_what_explain_says() -> None:
+    """Signal, both classes' maps and the margin of a sample are the network's own numbers."""
+    asked = query(5, 17, 9599)
+    payloads = sample_payloads(asked)
+    explanation = explain(store.model("talk", asked.fingerprint), asked.signals().x)
+    assert list(payloads) == ["5", "17", "9599"]
+    for row, payload in enumerate(payloads.values()):
+        arrays = payload["arrays"]
+        np.testing.assert_array_equal(values(arrays["x"]), explanation.x[row, 0])
+        cams = explanation.interpolated_cam[row]
+        for label in range(2):
+            np.testing.assert_allclose(values(arrays[f"linear.{label}"]), cams[label], rtol=1e-4, atol=1e-3)
+        margin = values(arrays["linear.margin"])
+        np.testing.assert_allclose(margin, cams[1] - cams[0], rtol=1e-4, atol=1e-3)
+        assert payload["alias"]["predicted"] == str(explanation.predicted_class[row])
+
+
+def test_brackets_span_whole_samples() -> None:
+    """The true burst's bracket runs from half a sample before its first to half a sample after its last."""
+    asked = query(*range(6))
+    for payload, truth in zip(sample_payloads(asked).values(), asked.signals().event_interval, strict=True):
+        ends = values(payload["arrays"]["truth"])
+        if truth[0] < 0:
+            assert np.isnan(ends).all()
+        else:
+            np.testing.assert_array_equal(ends, truth - 0.5)
+
+
+def test_every_binding_finds_its_array() -> None:
+    """Whatever the switches say, the picture has something to draw (steps have no curve of their own)."""
+    asked = sample_payloads(query(3))["3"]
+    for binding in BINDINGS:
+        for name in MAP_NAMES:
+            array = binding["array"].replace("{map}", name).replace("{interpolation}", "linear")
+            assert array in asked["arrays"], array
+    figure = scope_figure(100, 2.0, translator("en"))
+    assert {binding["trace"] for binding in BINDINGS} <= set(range(len(figure.data)))
+    assert figure.data[SIGNAL].type == "scatter"
+    assert figure.data[STRIP].type == "heatmap"
+    assert figure.data[CURVE].yaxis == "y3"
+    assert figure.data[TRUE_BURST].yaxis == figure.data[LOCALIZED].yaxis == "y2"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("model", ["talk", "untrained"])
+def test_sentences_say_what_the_numbers_say(model: str, language: str) -> None:
+    """Predicted class, evidence and verdict are those of the numbers, right or wrong."""
+    asked = query(*range(40), model=model, language=language)
+    t = translator(language)
+    signals = asked.signals()
+    explanation = explain(store.model(model, asked.fingerprint), signals.x)
+    for row, payload in enumerate(sample_payloads(asked).values()):
+        texts = payload["texts"]
+        label = int(explanation.predicted_class[row])
+        assert texts["sentence"].startswith(t(["class-sine", "class-noisy_sine"][label]))
+        verdict = "scope-right" if label == signals.y[row] else "scope-wrong"
+        assert texts["truth"].endswith(t(verdict))
+        found = explanation.localized_interval[row, NOISY]
+        says_where = f"{found[0]}" in texts["sentence"] and f"{found[1] - 1}" in texts["sentence"]
+        assert says_where or not explanation.evidence[row]
+        none = t("scope-no-evidence-sine") if label == 0 else t("scope-no-evidence-noisy_sine")
+        assert (none in texts["sentence"]) == (not explanation.evidence[row])
+
+
+def test_no_probability_is_rounded_to_certainty() -> None:
+    """Nothing a network says is 100.0 % sure."""
+    for payload in sample_payloads(query(*range(60))).values():
+        assert "100.0" not in payload["texts"]["sentence"]
+
+
+def test_the_sum_that_is_shown_adds_up() -> None:
+    """The numbers in the conservation line are the network's, to the four digits shown."""
+    payload = sample_payloads(query(2))["2"]
+    for name in MAP_NAMES:
+        words = payload["texts"][f"sum.{name}"].replace("=", " ").replace("(", " ").split()
+        logit, bias, mean = [float(word) for word in words if word.lstrip("-").replace(".", "").isdigit()][:3]
+        assert abs(logit - bias - mean) <= 2e-4
+
+
+def test_a_burst_at_its_own_place_and_strength_is_the_test_signal() -> None:
+    """Dragging starts where the signal stands: same samples, same logit to rounding."""
+    asked = query(2)
+    start = int(asked.signals().event_interval[0, 0])
+    own = values(sample_payloads(asked)["2"]["arrays"]["x"])
+    noise = asked.signals().x[0, 0, start : start + 20] - asked.signals().x_clean[0, 0, start : start + 20]
+    family = burst_payloads(asked, repr(float(noise.astype(float).std())))
+    assert len(family) == 81
+    np.testing.assert_allclose(values(family[str(start)]["arrays"]["x"]), own, atol=1e-6)
+
+
+def test_a_dragged_burst_lies_where_it_was_put() -> None:
+    """Member `s` of the family differs from the clean signal exactly on samples s to s + 19."""
+    asked = query(0)
+    clean = asked.signals().x_clean[0, 0]
+    family = burst_payloads(asked, "0.3")
+    for start in (0, 13, 80):
+        differs = np.flatnonzero(values(family[str(start)]["arrays"]["x"]) != clean)
+        np.testing.assert_array_equal(differs, np.arange(start, start + 20))
+
+
+def test_an_address_says_everything() -> None:
+    """What an address was made from comes out of it again."""
+    state = State("talk", {"signals.noise_std": 0.2}, "ko")
+    known = store.manifest("talk")
+    text = address("/samples", state, known.fingerprint)
+    read = parse(dict(pair.split("=") for pair in text.partition("?")[2].split("&")) | {"i": "3,4"})
+    assert read == query(3, 4, language="ko", noise_std=0.2)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"model": "nobody"}, "`model` must be one of"),
+        ({"model": "../talk"}, "`model` must be one of"),
+        ({"i": ""}, "`i` must be sample numbers from 0 to 9599, got ''"),
+        ({"i": "9600"}, "`i` must be sample numbers from 0 to 9599, got '9600'"),
+        ({"i": "-1"}, "`i` must be sample numbers"),
+        ({"i": "1e3"}, "`i` must be sample numbers"),
+        ({"i": "٣"}, "`i` must be sample numbers"),
+        ({"i": "9" * 5000}, "`i` must be sample numbers"),
+        ({"i": ",".join("1" * (MAX_SAMPLES + 1))}, f"`i` must name at most {MAX_SAMPLES}"),
+        ({"signals.noise_std": "NaN"}, "`signals.noise_std` must be a number"),
+        ({"training.epochs": "x"}, "`training.epochs` must be a whole number"),
+        ({"lang": "xx"}, "`lang` must be one of"),
+    ],
+)
+def test_a_bad_address_gives_a_sentence(change: dict[str, str], sentence: str) -> None:
+    """Every part of an address is checked before anything is computed."""
+    with pytest.raises(ValueError, match=re.escape(sentence)):
+        parse({"model": "talk", "i": "1", **change})
+
+
+@pytest.mark.parametrize("strength", ["x", "-1", "nan", "inf", "1e9"])
+def test_a_bad_strength_gives_a_sentence(strength: str) -> None:
+    """The strength of a dragged burst has bounds like every other number."""
+    with pytest.raises(ValueError, match="`noise_std` must be a number"):
+        burst_payloads(query(1), strength)
+
+
+def test_payloads_are_plain_json() -> None:
+    """No NaN as a bare word, which browsers refuse to read."""
+    json.dumps(sample_payloads(query(0, 1, 2)), allow_nan=False)
