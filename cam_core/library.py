@@ -1,15 +1,28 @@
 """The models that people can open: the shipped ones and their own, by slug."""
 
+import io
 import os
 import re
+import shutil
+import tempfile
 import unicodedata
+import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from cam_core.model_files import CONFIG_FILE, CheckpointError
+from cam_core.model_files import (
+    CONFIG_FILE,
+    MODEL_FILES,
+    CheckpointError,
+    Manifest,
+    read_bytes,
+    read_manifest,
+)
 
 PROJECT = Path(__file__).resolve().parent.parent
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+MAX_TITLE = 80
 
 
 def shipped_models_directory() -> Path:
@@ -17,13 +30,18 @@ def shipped_models_directory() -> Path:
     return Path(os.environ.get("CAM_SCOPE_MODELS", PROJECT / "models"))
 
 
+def data_directory() -> Path:
+    """Where everything that people make goes: `CAM_SCOPE_DATA`, or `data/` of the project."""
+    return Path(os.environ.get("CAM_SCOPE_DATA", PROJECT / "data"))
+
+
 def own_models_directory() -> Path:
-    """Where people's own models go: `models/` in `CAM_SCOPE_DATA`, or in `data/` of the project."""
-    return Path(os.environ.get("CAM_SCOPE_DATA", PROJECT / "data")) / "models"
+    """Where people's own models go: `models/` in the data directory."""
+    return data_directory() / "models"
 
 
 def model_directories() -> dict[str, Path]:
-    """Return every model's directory by slug, shipped ones first; what is half-written is hidden."""
+    """Return every model's directory by slug, shipped first; what is half-written is hidden."""
     found = {}
     for folder in (shipped_models_directory(), own_models_directory()):
         found.update({path.name: path for path in _models_in(folder) if path.name not in found})
@@ -36,6 +54,87 @@ def model_directory(slug: str) -> Path:
     if slug not in directories:
         raise CheckpointError(f"`model` must be one of {', '.join(directories)}, got {slug!r}.")
     return directories[slug]
+
+
+def is_own(slug: str) -> bool:
+    """Return whether the model called `slug` is a person's own; shipped ones are read-only."""
+    return model_directories().get(slug, Path()).parent == own_models_directory()
+
+
+def free_slug(wanted: str) -> str:
+    """Return `wanted`, or with a number behind it when a model of that name exists."""
+    taken = model_directories()
+    candidates = (wanted if number == 1 else f"{wanted}-{number}" for number in range(1, 10_000))
+    return next(slug for slug in candidates if slug not in taken)
+
+
+def trained_model(identity: str) -> str | None:
+    """Return the slug of a model that is the whole training of experiment `identity`, or None."""
+    for slug, directory in model_directories().items():
+        try:
+            known = read_manifest(directory)
+        except CheckpointError:
+            continue
+        whole = known.epochs_trained == known.experiment.training.epochs
+        if whole and known.experiment.identity == identity:
+            return slug
+    return None
+
+
+def checked_title(title: str) -> str:
+    """Return `title` on one line; raise `ValueError` when it is empty, too long or unprintable."""
+    plain = " ".join(unicodedata.normalize("NFC", title).split())
+    if not 0 < len(plain) <= MAX_TITLE or not plain.isprintable():
+        raise ValueError(f"`title` must have 1 to {MAX_TITLE} printable characters, got {title!r}.")
+    return plain
+
+
+def rename_model(slug: str, title: str) -> Manifest:
+    """Give an own model another title; its slug, and so every link to it, stays.
+
+    Raises `CheckpointError` for a shipped or missing model, `ValueError` for a bad title and
+    `OSError` when the disk refuses; the old title then stays.
+    """
+    directory = _own_model(slug)
+    manifest = replace(read_manifest(directory), title=checked_title(title))
+    handle, name = tempfile.mkstemp(prefix=f".{CONFIG_FILE}.", dir=directory)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(manifest.to_json())
+        Path(name).replace(directory / CONFIG_FILE)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return manifest
+
+
+def delete_model(slug: str) -> None:
+    """Delete an own model.
+
+    Raises `CheckpointError` for a shipped or missing one and `OSError` when the disk refuses.
+    """
+    directory = _own_model(slug)
+    # Under a hidden name first: a kill half-way must not leave a model that lacks files.
+    doomed = Path(tempfile.mkdtemp(prefix=f".{slug}.", suffix=".deleted", dir=directory.parent))
+    directory.rename(doomed / slug)
+    shutil.rmtree(doomed, ignore_errors=True)
+
+
+def export_model(slug: str) -> bytes:
+    """Return the model `slug` as a zip; raise `CheckpointError` if a file is missing."""
+    directory = model_directory(slug)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in MODEL_FILES:
+            archive.writestr(f"{slug}/{name}", read_bytes(directory, name))
+    return buffer.getvalue()
+
+
+def _own_model(slug: str) -> Path:
+    directory = model_directory(slug)
+    if not is_own(slug):
+        raise CheckpointError(f"`model` must be one of your own to be changed, got {slug!r}.")
+    return directory
 
 
 def slugify(name: str) -> str:

@@ -1,0 +1,346 @@
+"""Lab: example signals, learning curves, and the pinned signals' maps growing epoch by epoch."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from cam_core.figures.payload import Payload, payload
+from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
+from cam_core.palette import CAM_SCALE, CLASS_COLORS, INK, MUTED, RULE, TRUTH
+from cam_core.results import EpochRecord
+from cam_core.signals import SignalBatch
+
+EXAMPLES_HEIGHT = 380
+CURVE_HEIGHT = 250
+PINNED_HEIGHT = 290
+
+SIGNAL, ABOVE, BELOW, ROWS, HERE = 0, 1, 2, 3, 4
+"""Order of the traces of `pinned_figure` that the film changes or that come before them."""
+
+FILM_BINDINGS: tuple[dict[str, Any], ...] = (
+    {"trace": ABOVE, "attr": "y", "array": "above"},
+    {"trace": BELOW, "attr": "y", "array": "below"},
+    {"trace": HERE, "attr": "y", "array": "here"},
+)
+
+FILM_CURVE_BINDINGS: tuple[dict[str, Any], ...] = ({"trace": 2, "attr": "x", "array": "here"},)
+
+
+def examples_figure(examples: SignalBatch, limit: float, t: Translate) -> go.Figure:
+    """Return `examples` (N signals, first half class 1) in two rows, between ± `limit`.
+
+    The burst of each is bracketed. `limit` is the caller's, so that the axis can stay while the
+    noise changes.
+    """
+    per_class = len(examples) // 2
+    traces: list[go.Scatter] = []
+    layout: dict[str, Any] = {"margin": {"l": 56, "r": 12, "t": 30, "b": 46}, "annotations": []}
+    for place in range(len(examples)):
+        row, column = divmod(place, per_class)
+        number = "" if place == 0 else str(place + 1)
+        traces += _example(examples, place, limit, number)
+        layout |= _example_axes(row, column, per_class, number, examples.x.shape[-1], limit, t)
+    layout["annotations"] = [_row_name(row, t) for row in (0, 1)]
+    return figure(traces, EXAMPLES_HEIGHT, **layout)
+
+
+def loss_figure(history: Sequence[EpochRecord], num_epochs: int, t: Translate) -> go.Figure:
+    """Return the cross-entropy after every epoch, on a fixed axis from 0 to 1."""
+    traces = [
+        _curve(history, "train_loss", t("lab-curve-train"), MUTED, "dot", "circle-open"),
+        _curve(history, "test_loss", t("lab-curve-test"), INK, "solid", "circle"),
+    ]
+    return _curves(traces, t("lab-axis-loss"), num_epochs, [], t)
+
+
+def accuracy_figure(
+    history: Sequence[EpochRecord], num_epochs: int, ceiling: float, t: Translate
+) -> go.Figure:
+    """Return the accuracy after every epoch, from 0 to 1, below the best possible one."""
+    traces = [
+        _curve(history, "train_accuracy", t("lab-curve-train"), MUTED, "dot", "circle-open"),
+        _curve(history, "test_accuracy", t("lab-curve-test"), INK, "solid", "circle"),
+    ]
+    line = {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": ceiling,
+        "y1": ceiling,
+        "line": {"color": TRUTH, "width": 2, "dash": "dash"},
+    }
+    drawn = _curves(traces, t("lab-axis-accuracy"), num_epochs, [line], t)
+    drawn.add_annotation(
+        text=t("lab-ceiling-line", ceiling=f"{ceiling:.3f}"),
+        xref="paper",
+        x=1,
+        y=ceiling,
+        xanchor="right",
+        yanchor="top",
+        showarrow=False,
+        font={"color": TRUTH, "size": 14},
+    )
+    return drawn
+
+
+def film_curve_figure(
+    history: Sequence[EpochRecord], num_epochs: int, ceiling: float, t: Translate
+) -> go.Figure:
+    """Return the accuracy curve with a line that `FILM_CURVE_BINDINGS` moves to the film's epoch."""
+    drawn = accuracy_figure(history, num_epochs, ceiling, t)
+    drawn.add_scatter(
+        x=[num_epochs, num_epochs],
+        y=[0, 1.02],
+        mode="lines",
+        line={"color": INK, "width": 2},
+        showlegend=False,
+        hoverinfo="skip",
+    )
+    return drawn
+
+
+def pinned_figure(
+    x: np.ndarray,
+    truth: np.ndarray,
+    epochs: np.ndarray,
+    cam: np.ndarray,
+    interpolated: np.ndarray,
+    *,
+    start: float,
+    jump: float,
+    limit: float,
+    scale: float,
+    num_epochs: int,
+    t: Translate,
+) -> go.Figure:
+    """Return one pinned signal with its newest map above, and one row of colour an epoch below.
+
+    x: (time,), between ± `limit`. truth: (2,). epochs: (frames,). cam: (frames, positions), the noise
+    class's map; the first position's centre is at sample `start`, the next `jump` further.
+    interpolated: (time,), the newest map on the samples. `scale`: logits at the end of the colours.
+    """
+    samples = np.arange(len(x))
+    above, below = signed_parts(interpolated)
+    traces = [
+        go.Scatter(x=samples, y=x, mode="lines", line={"color": INK, "width": 1.8}, hoverinfo="skip"),
+        _area(samples, above, CAM_SCALE[-1][1], "rgba(242,142,75,0.55)"),
+        _area(samples, below, CAM_SCALE[0][1], "rgba(74,144,196,0.55)"),
+        _rows(epochs, cam, start, jump, scale, t),
+        _here(len(x), int(epochs[-1])),
+        *_brackets(truth, limit),
+    ]
+    return figure(traces, PINNED_HEIGHT, **_pinned_layout(len(x), limit, scale, num_epochs, t))
+
+
+def film_payload(epoch: int, num_points: int, interpolated: np.ndarray, text: str) -> Payload:
+    """Return what the film shows of one signal at `epoch`; interpolated: (time,), logits."""
+    above, below = signed_parts(interpolated)
+    here = np.array([epoch, epoch], float)
+    return payload({"above": above, "below": below, "here": here}, {}, {}, {"words": text})
+
+
+def signed_parts(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the parts of `values` above and below zero; their sum is `values`."""
+    return np.maximum(values, 0), np.minimum(values, 0)
+
+
+def _example(examples: SignalBatch, place: int, limit: float, number: str) -> list[go.Scatter]:
+    axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+    signal = examples.x[place, 0]
+    label = int(examples.y[place])
+    start, end = examples.event_interval[place]
+    ends = [None, None] if start < 0 else [start - 0.5, end - 0.5]
+    return [
+        go.Scatter(
+            y=signal,
+            mode="lines",
+            line={"color": CLASS_COLORS[label], "width": 2},
+            hovertemplate="%{x}: %{y:.3f}<extra></extra>",
+            **axes,
+        ),
+        _bracket(ends, 0.94 * limit, axes),
+    ]
+
+
+def _bracket(ends: list[Any], height: float, axes: dict[str, str]) -> go.Scatter:
+    return go.Scatter(
+        x=ends,
+        y=[height, height],
+        mode="lines+markers",
+        line={"color": TRUTH, "width": 5},
+        marker={"symbol": "line-ns", "size": 12, "line": {"color": TRUTH, "width": 3}},
+        hoverinfo="skip",
+        **axes,
+    )
+
+
+def _example_axes(
+    row: int, column: int, columns: int, number: str, num_points: int, limit: float, t: Translate
+) -> dict[str, Any]:
+    gap, bottom = 0.025, row == 1
+    width = (1 - gap * (columns - 1)) / columns
+    left = column * (width + gap)
+    heights = [0.55, 1.0] if row == 0 else [0.0, 0.45]
+    x_title = t("axis-sample") if bottom and column == columns // 2 else ""
+    return {
+        f"xaxis{number}": sample_axis(
+            x_title,
+            num_points,
+            domain=[left, left + width],
+            anchor=f"y{number}",
+            showticklabels=bottom,
+            nticks=4,
+        ),
+        f"yaxis{number}": axis(
+            domain=heights,
+            anchor=f"x{number}",
+            range=[-limit, limit],
+            showticklabels=column == 0,
+            nticks=5,
+            zeroline=True,
+            zerolinecolor=RULE,
+        ),
+    }
+
+
+def _row_name(row: int, t: Translate) -> dict[str, Any]:
+    return {
+        "text": t(f"lab-examples-class-{row + 1}"),
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 1.0 if row == 0 else 0.45,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"color": CLASS_COLORS[row], "size": 15},
+    }
+
+
+def _curve(
+    history: Sequence[EpochRecord], name: str, label: str, color: str, dash: str, symbol: str
+) -> go.Scatter:
+    return go.Scatter(
+        x=[record.epoch for record in history],
+        y=[getattr(record, name) for record in history],
+        mode="lines+markers",
+        name=label,
+        line={"color": color, "width": 2, "dash": dash},
+        marker={"symbol": symbol, "size": 7, "color": color},
+        hovertemplate="%{x}: %{y:.4f}<extra>" + label + "</extra>",
+    )
+
+
+def _curves(
+    traces: list[go.Scatter], title: str, num_epochs: int, shapes: list[Any], t: Translate
+) -> go.Figure:
+    return figure(
+        traces,
+        CURVE_HEIGHT,
+        margin={"l": 56, "r": 12, "t": 30, "b": 46},
+        shapes=shapes,
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 14}},
+        xaxis=epoch_axis(t("lab-axis-epoch"), num_epochs),
+        yaxis=axis(title, range=[0, 1.02], nticks=6),
+    )
+
+
+def epoch_axis(title: str, num_epochs: int, **settings: Any) -> dict[str, Any]:
+    """Return the axis of epochs, 0 to the planned number, which stays while the training runs."""
+    room = max(1, num_epochs)
+    whole = {"tick0": 0, "dtick": 1} if room <= 10 else {"nticks": 6}
+    return axis(title, **{"range": [-0.02 * room, 1.02 * room], **whole, **settings})
+
+
+def _area(samples: np.ndarray, values: np.ndarray, line: str, fill: str) -> go.Scatter:
+    return go.Scatter(
+        x=samples,
+        y=values,
+        yaxis="y2",
+        mode="lines",
+        line={"color": line, "width": 1},
+        fill="tozeroy",
+        fillcolor=fill,
+        hoverinfo="skip",
+    )
+
+
+def _rows(
+    epochs: np.ndarray, cam: np.ndarray, start: float, jump: float, scale: float, t: Translate
+) -> go.Heatmap:
+    return go.Heatmap(
+        z=cam,
+        x0=start,
+        dx=jump,
+        y=epochs,
+        yaxis="y3",
+        zmin=-scale,
+        zmax=scale,
+        colorscale=colorscale(CAM_SCALE),
+        showscale=False,
+        hovertemplate=t("lab-hover-film") + "<extra></extra>",
+    )
+
+
+def _here(num_points: int, epoch: int) -> go.Scatter:
+    return go.Scatter(
+        x=[-0.5, num_points - 0.5],
+        y=[epoch, epoch],
+        yaxis="y3",
+        mode="lines+markers",
+        line={"color": INK, "width": 1.5},
+        marker={"symbol": ["triangle-right", "triangle-left"], "size": 11, "color": INK},
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
+
+
+def _brackets(truth: np.ndarray, limit: float) -> list[go.Scatter]:
+    if truth[0] < 0:
+        return []
+    ends = [float(truth[0]) - 0.5, float(truth[1]) - 0.5]
+    return [_bracket(ends, 0.94 * limit, {})] + [
+        go.Scatter(
+            x=[end, end],
+            y=[0, 1],
+            yaxis="y4",
+            mode="lines",
+            line={"color": TRUTH, "width": 1.5, "dash": "dot"},
+            hoverinfo="skip",
+        )
+        for end in ends
+    ]
+
+
+def _pinned_layout(
+    num_points: int, limit: float, scale: float, num_epochs: int, t: Translate
+) -> dict[str, Any]:
+    room = max(1, num_epochs)
+    whole = {"tick0": 0, "dtick": 1} if room <= 5 else {"nticks": 5}
+    return {
+        "margin": {"l": 56, "r": 46, "t": 6, "b": 44},
+        "xaxis": sample_axis(t("axis-sample"), num_points, anchor="y3", nticks=6),
+        "yaxis": axis(domain=[0.52, 1], range=[-limit, limit], nticks=3, showgrid=False),
+        "yaxis2": axis(
+            overlaying="y",
+            side="right",
+            range=[-1.15 * scale, 1.15 * scale],
+            nticks=3,
+            showgrid=False,
+            zeroline=True,
+            zerolinecolor=RULE,
+        ),
+        # Epoch 0, the untrained network, on top: time runs downward like a page.
+        "yaxis3": axis(
+            t("lab-axis-epoch"),
+            domain=[0, 0.44],
+            range=[room + 0.5, -0.5],
+            showgrid=False,
+            **whole,
+        ),
+        "yaxis4": {"overlaying": "y3", "visible": False, "range": [0, 1], "fixedrange": True},
+    }

@@ -1,0 +1,59 @@
+"""Named starting points: the talk's picture and three harder ones, each with a shipped model."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from cam_core.config import ExperimentConfig, SignalConfig
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Changes to the talk's experiment under a name, which is also the shipped model's name."""
+
+    name: str
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def experiment(self) -> ExperimentConfig:
+        """The talk's experiment with this preset's settings."""
+        return ExperimentConfig().with_settings(self.settings)
+
+
+# The strengths are chosen by measurement, so that the best possible detector is clearly below 1 on
+# the hardest one and the network has something to be compared with.
+PRESETS = (
+    Preset("talk"),
+    Preset("background", {"signals.background_std": 0.1, "signals.noise_std": 0.3}),
+    Preset(
+        "random-frequency",
+        {
+            "signals.num_cycles": "random",
+            "signals.background_std": 0.1,
+            "signals.noise_std": 0.3,
+        },
+    ),
+    Preset("barely", {"signals.background_std": 0.1, "signals.noise_std": 0.15}),
+)
+
+
+def preset(name: str) -> Preset:
+    """Return the preset called `name`; raise `ValueError` if there is none."""
+    for candidate in PRESETS:
+        if candidate.name == name:
+            return candidate
+    offered = ", ".join(candidate.name for candidate in PRESETS)
+    raise ValueError(f"`preset` must be one of {offered}, got {name!r}.")
+
+
+def preset_of(signals: SignalConfig) -> Preset | None:
+    """Return the preset that makes such signals, or None; how many there are and the seed are free."""
+    for candidate in PRESETS:
+        wanted = replace(
+            candidate.experiment.signals,
+            num_samples=signals.num_samples,
+            test_fraction=signals.test_fraction,
+            seed=signals.seed,
+        )
+        if wanted == signals:
+            return candidate
+    return None

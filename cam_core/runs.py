@@ -1,0 +1,170 @@
+"""A training while it runs, as a folder that any process can look into. No torch here.
+
+    progress.json   how far it is, and one record for every finished epoch
+    frames.npz      the pinned signals and their maps so far
+    stop            its presence asks the training to end early and keep what it has learned
+
+Every file is written beside its name and renamed, so a reader sees the old one or the new one.
+"""
+
+import json
+import os
+import tempfile
+import zipfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from cam_core.config import ExperimentConfig
+from cam_core.library import data_directory
+from cam_core.results import EpochRecord
+
+PROGRESS_FILE = "progress.json"
+FRAMES_FILE = "frames.npz"
+STOP_FILE = "stop"
+RATE_FILE = "training_rate.json"
+
+USUAL_RATE = 8e9
+"""Multiply-adds a second of forward and backward passes on one core of a laptop; used until this
+machine has trained something itself."""
+
+
+@dataclass(frozen=True)
+class RunProgress:
+    """What `progress.json` says; `seconds` since the first batch.
+
+    `phase` is "starting", "training" or "saving".
+    """
+
+    phase: str
+    epoch: int
+    num_epochs: int
+    batch: int
+    num_batches: int
+    train_loss: float | None
+    seconds: float
+    history: tuple[EpochRecord, ...] = ()
+
+    @property
+    def share_done(self) -> float:
+        """Share of all batches that are behind, 0 to 1."""
+        if self.phase == "saving" or self.num_epochs == 0:
+            return 1.0 if self.phase == "saving" else 0.0
+        batches = max(0, self.epoch - 1) * self.num_batches + self.batch
+        return min(1.0, batches / max(1, self.num_epochs * self.num_batches))
+
+
+@dataclass(frozen=True)
+class RunFrames:
+    """The pinned signals and the noise class's map of each after some epochs.
+
+    x: (pinned, time), signal units. event_interval: (pinned, 2), samples. index: (pinned,), places
+    in the test set. epoch: (frames,). cam: (frames, pinned, positions), logits. start, jump: sample
+    of the first position's centre, and samples from one position to the next.
+    """
+
+    x: np.ndarray
+    event_interval: np.ndarray
+    index: np.ndarray
+    epoch: np.ndarray
+    cam: np.ndarray
+    start: float
+    jump: float
+
+
+def run_directory(identity: str) -> Path:
+    """Return the folder of the training of the experiment `identity`."""
+    return data_directory() / "runs" / identity
+
+
+def write_progress(directory: Path, progress: RunProgress) -> None:
+    """Write `progress.json`; raise `OSError` when the disk refuses."""
+    write_whole(directory / PROGRESS_FILE, json.dumps(asdict(progress)).encode())
+
+
+def read_progress(directory: Path) -> RunProgress | None:
+    """Return how far a training is, None while it has not said anything."""
+    try:
+        values = json.loads((directory / PROGRESS_FILE).read_text("utf-8"))
+        history = tuple(EpochRecord(**record) for record in values.pop("history"))
+        return RunProgress(**values, history=history)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def write_frames(directory: Path, frames: RunFrames) -> None:
+    """Write `frames.npz`; raise `OSError` when the disk refuses."""
+    with tempfile.TemporaryFile(dir=directory) as buffer:
+        np.savez_compressed(buffer, **vars(frames))
+        buffer.seek(0)
+        write_whole(directory / FRAMES_FILE, buffer.read())
+
+
+def read_frames(directory: Path) -> RunFrames | None:
+    """Return the pinned signals' maps so far, None while there are none."""
+    try:
+        with np.load(directory / FRAMES_FILE, allow_pickle=False) as arrays:
+            values = dict(arrays)
+        return RunFrames(**{**values, "start": float(values["start"]), "jump": float(values["jump"])})
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
+        return None
+
+
+def frames_version(directory: Path) -> int:
+    """Return a number that changes with `frames.npz`, 0 while there is none."""
+    try:
+        return (directory / FRAMES_FILE).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def ask_to_stop(directory: Path) -> None:
+    """Ask the training in `directory` to end early; raise `OSError` when the disk refuses."""
+    directory.mkdir(parents=True, exist_ok=True)
+    (directory / STOP_FILE).touch()
+
+
+def asked_to_stop(directory: Path) -> bool:
+    return (directory / STOP_FILE).exists()
+
+
+def multiply_adds(config: ExperimentConfig) -> int:
+    """Return the convolutions' multiply-adds in all forward passes of the training of `config`."""
+    network, num_points = config.network, config.signals.num_points
+    channels = (1, *network.widths)
+    lengths = (num_points, num_points, num_points // 2, num_points // 2)
+    per_signal = sum(channels[i] * channels[i + 1] * network.kernel_sizes[i] * lengths[i] for i in range(4))
+    return per_signal * config.signals.num_train * config.training.epochs
+
+
+def estimated_seconds(config: ExperimentConfig) -> float:
+    """Return about how long the training of `config` will take on this machine."""
+    return multiply_adds(config) / read_rate()
+
+
+def read_rate() -> float:
+    """Return the multiply-adds a second of this machine's last training, or a laptop's."""
+    try:
+        rate = float(json.loads((data_directory() / RATE_FILE).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return USUAL_RATE
+    return rate if 1e6 < rate < 1e14 else USUAL_RATE
+
+
+def write_rate(rate: float) -> None:
+    """Keep a training's rate for the next estimate; raise `OSError` when the disk refuses."""
+    write_whole(data_directory() / RATE_FILE, json.dumps(rate).encode())
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `path` whole or not at all; raise `OSError` when the disk refuses."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,133 @@
+"""The Lab's signals: examples, the data set's shapes, how well a network and how well anyone can do."""
+
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from cam_core.ceiling import best_possible_accuracy
+from cam_core.config import SignalConfig
+from cam_core.figures.lab import EXAMPLES_HEIGHT, examples_figure
+from cam_core.signals import CLASS_NAMES, SignalBatch, calibration_signals, generate_signals
+from ui.page import View
+from ui.plot import plot
+
+PER_CLASS = 3
+CEILING_SIGNALS = 4000
+NETWORK_SIGNALS = 1000
+MAX_VALUES = 400_000
+"""Signals times samples that a page computes on: longer signals are fewer, so that it answers."""
+
+SHAPES = ("train_input", "test_input", "train_target", "test_target")
+
+
+def draw_examples(view: View) -> None:
+    """Draw three signals of each class as the parameters make them, the burst bracketed."""
+    examples = example_signals(view.config.signals)
+    plot(
+        examples_figure(examples, signal_limit(view.config.signals), view.t),
+        key="lab_examples",
+        alt=view.t("lab-examples-alt"),
+        height=EXAMPLES_HEIGHT,
+        failed=view.t("picture-failed"),
+    )
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def example_signals(config: SignalConfig) -> SignalBatch:
+    """Return `PER_CLASS` signals of class 1, then as many of class 2.
+
+    The seed gives every one its phase and the shape of its noise, so a changed strength shows on
+    the same signals.
+    """
+    few = generate_signals(replace(config, num_samples=20, test_fraction=0.5))
+    places = [np.flatnonzero(few.y == label)[:PER_CLASS] for label in range(len(CLASS_NAMES))]
+    return few[np.concatenate(places)]
+
+
+def signal_limit(config: SignalConfig) -> float:
+    """Return where the signal's axis ends: it leaves room for noise as strong as the sine.
+
+    It depends on the amplitude alone and doubles only when the noise would leave the picture, so it
+    stays while the noise is changed.
+    """
+    limit = 2.5 * config.amplitude
+    reach = config.amplitude + 3 * float(np.hypot(config.noise_std, config.background_std))
+    while limit < reach:
+        limit *= 2
+    return limit
+
+
+def dataset_shapes(config: SignalConfig) -> dict[str, tuple[int, int]]:
+    """Return what `Dataset.shapes` says, without making the data set."""
+    inputs, targets = config.num_points, len(CLASS_NAMES)
+    return {
+        "train_input": (config.num_train, inputs),
+        "test_input": (config.num_test, inputs),
+        "train_target": (config.num_train, targets),
+        "test_target": (config.num_test, targets),
+    }
+
+
+def draw_shapes(view: View) -> None:
+    """Draw the data set's four shapes the way the talk prints them."""
+    t, shapes = view.t, dataset_shapes(view.config.signals)
+    lines = [f"{t('lab-shape-' + name)} : {shapes[name]}" for name in SHAPES]
+    st.markdown(f"**{t('lab-shapes')}**", help=t("lab-shapes-help"))
+    st.code("\n".join(lines), language=None)
+
+
+def draw_accuracies(view: View) -> None:
+    """Draw the best possible accuracy beside the open network's, and one sentence."""
+    t, config = view.t, view.config.signals
+    st.markdown(f"**{t('lab-accuracies')}**", help=t("lab-accuracies-help"))
+    with st.container(horizontal=True, key="lab_accuracies"):
+        best, mine = st.empty(), st.empty()
+    words = st.empty()
+    ceiling = ceiling_accuracy(config)
+    best.metric(t("lab-best-possible"), percent(ceiling), width=200)
+    if config.num_points != view.manifest.experiment.signals.num_points:
+        mine.metric(t("lab-network-accuracy"), "–", width=200)
+        points = view.manifest.experiment.signals.num_points
+        words.markdown(t("lab-accuracy-other-length", points=points))
+        return
+    accuracy = _network_accuracy(view)
+    mine.metric(t("lab-network-accuracy"), percent(accuracy), width=200)
+    words.markdown(t(_verdict(accuracy, ceiling), gap=f"{100 * (ceiling - accuracy):.1f}"))
+
+
+def _verdict(accuracy: float, ceiling: float) -> str:
+    if accuracy < 0.6 < ceiling:
+        return "lab-accuracy-chance"
+    if ceiling < 0.6:
+        return "lab-accuracy-impossible"
+    return "lab-accuracy-near" if ceiling - accuracy < 0.005 else "lab-accuracy-gap"
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def ceiling_accuracy(config: SignalConfig) -> float:
+    """Return the best possible accuracy on signals of `config`, measured on a few thousand."""
+    signals = calibration_signals(config, min(CEILING_SIGNALS, MAX_VALUES // config.num_points))
+    return best_possible_accuracy(config, signals)
+
+
+def _network_accuracy(view: View) -> float:
+    if view.config.signals == view.manifest.experiment.signals:
+        return float(view.manifest.evaluation["accuracy"])
+    return measured_accuracy(view.state.model, view.manifest.fingerprint, view.config.signals)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def measured_accuracy(slug: str, fingerprint: str, config: SignalConfig) -> float:
+    """Return how many of a thousand signals of `config` the model names rightly."""
+    from cam_core.pipeline import summarize
+    from ui import store
+
+    signals = calibration_signals(config, NETWORK_SIGNALS)
+    summary = summarize(store.model(slug, fingerprint), signals.x)
+    return float((summary.predicted_class == signals.y).mean())
+
+
+def percent(share: float) -> str:
+    """Return a share as a percentage with one digit."""
+    return f"{100 * share:.1f} %"

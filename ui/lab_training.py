@@ -1,0 +1,217 @@
+"""The Lab's trainings: the button, the running account of one, and those that wait."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from cam_core.figures.lab import CURVE_HEIGHT, accuracy_figure, loss_figure
+from cam_core.library import trained_model
+from cam_core.results import EpochRecord
+from cam_core.runs import RunProgress, estimated_seconds
+from ui.lab_dataset import ceiling_accuracy
+from ui.lab_film import draw_running_film
+from ui.lab_parameters import PROBLEM_KEY, settings_in_words, take_settings
+from ui.locale import Translate
+from ui.page import View
+from ui.plot import plot
+from ui.state import change_state
+from ui.trainings import DONE, FAILED, QUEUED, RUNNING, STOPPED, Job, trainings
+
+BUSY, IDLE = timedelta(seconds=1), timedelta(seconds=5)
+"""How often a page looks while something trains, and while nothing does."""
+
+SEEN_KEY = "lab_seen"
+"""Identity of the training whose end this session has not been told yet."""
+
+
+def draw_start(view: View) -> None:
+    """Draw the button that trains, or the progress in its place; it renews itself."""
+    busy = bool(trainings().active())
+    st.fragment(_start_panel, run_every=BUSY if busy else IDLE)(view, busy)
+
+
+def draw_training(view: View) -> None:
+    """Draw the running training, if any: curves, pinned signals, queue; it renews itself."""
+    busy = bool(trainings().active())
+    if busy:
+        st.fragment(_training_panel, run_every=2 * BUSY)(view)
+
+
+def _start_panel(view: View, busy: bool) -> None:
+    _follow_end(view)
+    if bool(trainings().active()) != busy:
+        st.rerun()
+    with st.container(key="lab_start"):
+        job = trainings().job(view.config.identity)
+        if job is not None and job.state == RUNNING:
+            _draw_progress(view.t, job)
+        elif job is not None and job.state == QUEUED:
+            _draw_waiting(view.t, job)
+        else:
+            _draw_button(view, job)
+
+
+def _follow_end(view: View) -> None:
+    """Open the model of a training that this session watched, as soon as it is there."""
+    job = trainings().job(view.config.identity)
+    if job is None:
+        return
+    if job.state in (RUNNING, QUEUED):
+        st.session_state[SEEN_KEY] = job.identity
+    elif st.session_state.get(SEEN_KEY) == job.identity:
+        del st.session_state[SEEN_KEY]
+        if job.state == DONE:
+            change_state(model=job.slug, settings={})
+        st.rerun()
+
+
+def _draw_progress(t: Translate, job: Job) -> None:
+    progress = job.progress
+    st.progress(progress.share_done if progress else 0.0, text=progress_words(t, job, progress))
+    st.button(
+        t("lab-stop"),
+        key="lab_stop",
+        icon=":material/stop:",
+        help=t("lab-stop-help"),
+        disabled=progress is None or progress.phase == "saving",
+        on_click=lambda: trainings().stop(job.identity),
+        width="stretch",
+    )
+
+
+def progress_words(t: Translate, job: Job, progress: RunProgress | None) -> str:
+    """Return how far a training is and how long it will take, in one line."""
+    if progress is None or progress.phase == "starting" or progress.epoch == 0:
+        left = estimated_seconds(job.config)
+        return t("lab-progress-starting", left=duration(t, left))
+    if progress.phase == "saving":
+        return t("lab-progress-saving")
+    return t(
+        "lab-progress",
+        epoch=progress.epoch,
+        epochs=progress.num_epochs,
+        left=duration(t, seconds_left(progress)),
+    )
+
+
+def seconds_left(progress: RunProgress) -> float:
+    """Return how long the rest takes if it goes on as it went."""
+    done = progress.share_done
+    return progress.seconds * (1 - done) / done if done > 0 else 0.0
+
+
+def duration(t: Translate, seconds: float) -> str:
+    """Return a length of time in the largest sensible unit."""
+    if seconds < 90:
+        return t("lab-seconds", count=max(1, round(seconds)))
+    return t("lab-minutes", count=round(seconds / 60))
+
+
+def _draw_waiting(t: Translate, job: Job) -> None:
+    waiting = [one.identity for one in trainings().active()]
+    place = waiting.index(job.identity) if job.identity in waiting else 0
+    st.info(t("lab-queued", place=place))
+    st.button(
+        t("lab-leave-queue"),
+        key="lab_leave",
+        on_click=lambda: trainings().stop(job.identity),
+        width="stretch",
+    )
+
+
+def _draw_button(view: View, job: Job | None) -> None:
+    t = view.t
+    known = trained_model(view.config.identity)
+    if known is not None:
+        _draw_known(view, known)
+        return
+    if st.button(
+        t("lab-train"),
+        key="lab_train",
+        type="primary",
+        icon=":material/model_training:",
+        width="stretch",
+    ):
+        _start(view)
+        st.rerun()
+    if job is not None and job.state == FAILED:
+        st.error(failure_words(t, job))
+    elif job is not None and job.state == STOPPED:
+        st.caption(t("lab-left-queue"))
+    else:
+        left = duration(t, estimated_seconds(view.config))
+        epochs, signals = view.config.training.epochs, view.config.signals.num_train
+        st.caption(t("lab-train-about", epochs=epochs, signals=signals, left=left))
+
+
+def _draw_known(view: View, slug: str) -> None:
+    t = view.t
+    is_open = slug == view.state.model
+    st.markdown(t("lab-known-open" if is_open else "lab-known"))
+    with st.container(horizontal=True):
+        if not is_open and st.button(t("lab-open-known"), key="lab_open_known", type="primary"):
+            change_state(model=slug, settings={})
+            st.rerun()
+        seed = view.config.training.seed + 1
+        if st.button(t("lab-new-seed", seed=seed), key="lab_new_seed", help=t("lab-new-seed-help")):
+            take_settings(view.manifest.experiment, {"training.seed": seed})
+            st.rerun()
+
+
+def _start(view: View) -> None:
+    try:
+        trainings().start(view.config, settings_in_words(view.t, view.config))
+    except OSError as error:
+        detail = error.strerror or str(error)
+        st.session_state[PROBLEM_KEY] = view.t("lab-failed-disk", detail=detail)
+
+
+def failure_words(t: Translate, job: Job) -> str:
+    """Return why a training failed, in one sentence."""
+    why, detail = job.failure or ("experiment", "")
+    return t(f"lab-failed-{why}", detail=detail)
+
+
+def _training_panel(view: View) -> None:
+    t, active = view.t, trainings().active()
+    running = next((job for job in active if job.state == RUNNING), None)
+    if running is None:
+        return
+    progress = running.progress
+    st.markdown(f"### {t('lab-running', title=running.title)}")
+    if running.identity != view.config.identity:
+        st.info(t("lab-running-other", words=progress_words(t, running, progress)))
+        if st.button(t("lab-show-running"), key="lab_show_running"):
+            changes = running.config.changed_settings(view.manifest.experiment)
+            change_state(settings=changes)
+            st.rerun()
+    history = list(progress.history) if progress else []
+    draw_curves(t, history, running, "lab_running")
+    draw_running_film(view, running)
+    _draw_queue(t, active[1:])
+
+
+def draw_curves(t: Translate, history: list[EpochRecord], job: Job, key: str) -> None:
+    """Draw loss and accuracy side by side on axes that stay."""
+    epochs, ceiling = job.config.training.epochs, ceiling_accuracy(job.config.signals)
+    pictures = {
+        "loss": loss_figure(history, epochs, t),
+        "accuracy": accuracy_figure(history, epochs, ceiling, t),
+    }
+    for column, (name, drawn) in zip(st.columns(2), pictures.items(), strict=True):
+        with column:
+            plot(
+                drawn,
+                key=f"{key}_{name}",
+                alt=t(f"lab-{name}-alt"),
+                height=CURVE_HEIGHT,
+                failed=t("picture-failed"),
+            )
+
+
+def _draw_queue(t: Translate, waiting: list[Job]) -> None:
+    if not waiting:
+        return
+    st.markdown(t("lab-queue", count=len(waiting)))
+    for place, job in enumerate(waiting, start=1):
+        st.markdown(f"{place}. {job.title}")
