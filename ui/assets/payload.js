@@ -13,12 +13,20 @@ export function decode(spec) {
 }
 
 function decodeOnce(spec) {
-  const bytes = Uint8Array.from(atob(spec.bdata), (letter) => letter.charCodeAt(0));
+  const bytes = fromBase64(spec.bdata);
   const values = new TYPES[spec.dtype](bytes.buffer);
   const shape = String(spec.shape ?? "").split(",").filter(Boolean).map(Number);
   if (shape.length !== 2) return values;
   return Array.from({ length: shape[0] }, (_, row) =>
     values.subarray(row * shape[1], (row + 1) * shape[1]));
+}
+
+function fromBase64(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i += 1) bytes[i] = letters.charCodeAt(i);
+  return bytes;
 }
 
 /** Replaces each `{name}` by the view's value; `alias` maps e.g. "predicted" to a class. */
