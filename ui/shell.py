@@ -24,7 +24,7 @@ def main() -> None:
     try:
         page.run()
     finally:
-        write_link()
+        write_link(page.url_path)
 
 
 # A process that a training is spawned into runs this file again under another name.

@@ -15,6 +15,7 @@ from ui.locale import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
 
 SESSION_KEY = "state"
 PROBLEMS_KEY = "link_problems"
+WRITTEN_KEY = "written_link"
 DEFAULT_MODEL = "talk"
 
 
@@ -44,9 +45,16 @@ def change_state(**changes: Any) -> None:
     st.session_state[SESSION_KEY] = replace(current_state(), **changes)
 
 
-def write_link() -> None:
-    """Bring the link up to this session's state; nothing is sent when it already is."""
+def write_link(page: str) -> None:
+    """Bring the link of `page` up to this session's state; nothing is sent when it already is.
+
+    A browser sends the link it was opened with again and again, so what Python wrote last is
+    remembered here instead of being read back.
+    """
     wanted = to_link(current_state())
+    if st.session_state.get(WRITTEN_KEY) == (page, wanted):
+        return
+    st.session_state[WRITTEN_KEY] = (page, wanted)
     for key in [key for key in st.query_params if _is_ours(key) and key not in wanted]:
         del st.query_params[key]
     for key, value in wanted.items():

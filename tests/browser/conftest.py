@@ -90,7 +90,9 @@ def watch(page: Page, errors: list[str]) -> None:
     """Writes console errors, uncaught exceptions and requests to other machines into `errors`."""
 
     def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
+        # Below a page's address Streamlit first looks for its server there and is told 404, as it expects.
+        probe = message.location.get("url", "").endswith(("/_stcore/health", "/_stcore/host-config"))
+        if message.type == "error" and not probe:
             errors.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def on_exception(error: Error) -> None:

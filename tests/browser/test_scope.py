@@ -1,0 +1,218 @@
+"""Scope in a real browser on the real server."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, WebSocket, expect
+
+from cam_core.checkpoint import load
+from cam_core.dataset import make_dataset
+from cam_core.figures.scope import CURVE, SIGNAL, STRIP
+from cam_core.pipeline import explain
+from cam_core.results import Explanation
+from cam_core.signals import SignalBatch, burst_family
+from tests.browser.conftest import OpenPage
+from tests.conftest import StartServer
+from tests.serving import REPOSITORY, RunningServer
+
+SIZES = ((1920, 1080), (1366, 768), (390, 844))
+TRACE = "i => Array.from(document.querySelector('.js-plotly-plot').data[i].y)"
+STRIP_VALUES = "i => Array.from(document.querySelector('.js-plotly-plot').data[i].z[0])"
+WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
+
+
+@pytest.fixture(scope="module")
+def signals() -> SignalBatch:
+    """The shipped model's own test signals."""
+    return make_dataset(load(REPOSITORY / "models" / "talk").manifest.experiment.signals).test
+
+
+def explained(signals: SignalBatch, index: int) -> Explanation:
+    return explain(load(REPOSITORY / "models" / "talk"), signals.x[index : index + 1])
+
+
+def opened(page: Page, address: str) -> Page:
+    page.goto(address)
+    expect(page.locator(".cam-ready")).to_be_visible(timeout=60_000)
+    expect(page.locator("[data-slot=headline]")).not_to_be_empty()
+    return page
+
+
+def keys(page: Page) -> set[str]:
+    """What the link says; the order of its keys says nothing."""
+    return set(page.url.partition("?")[2].split("&"))
+
+
+@pytest.fixture
+def sent(page: Page) -> Iterator[list[object]]:
+    """What the browser sent to the script over its websocket: one message for each script run."""
+    messages: list[object] = []
+
+    def watch(socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: messages.append(frame))
+
+    page.on("websocket", watch)
+    yield messages
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_first_picture_at_every_size(
+    server: RunningServer, open_page: OpenPage, size: tuple[int, int], language: str
+) -> None:
+    """Picture and sentence are on the first screen, and nothing is wider than it."""
+    page = open_page(viewport={"width": size[0], "height": size[1]})
+    opened(page, f"{server.url}/?lang={language}")
+    box = page.locator(".cam-plot").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= size[0]
+    assert box["y"] + box["height"] <= size[1]
+    content, window = page.evaluate(WIDTHS)
+    assert content <= window
+    word = {"en": "Noise", "ko": "잡음"}[language]
+    expect(page.locator("[data-slot=headline]")).to_contain_text(word)
+
+
+def test_what_is_drawn_is_what_the_network_says(
+    server: RunningServer, page: Page, signals: SignalBatch
+) -> None:
+    """Signal, colour strip and height on the screen are the Explanation's numbers."""
+    opened(page, f"{server.url}/?sample=17&map=1")
+    said = explained(signals, 17)
+    drawn = page.evaluate(TRACE, SIGNAL)
+    np.testing.assert_array_equal(np.float32(drawn), said.x[0, 0])
+    for trace, script in ((CURVE, TRACE), (STRIP, STRIP_VALUES)):
+        np.testing.assert_allclose(
+            page.evaluate(script, trace), said.interpolated_cam[0, 1], rtol=1e-4, atol=1e-3
+        )
+
+
+def test_stepping_runs_no_script(
+    server: RunningServer, page: Page, sent: list[object], signals: SignalBatch
+) -> None:
+    """Arrow keys, PageDown, the slider and every switch change the picture without asking Python."""
+    opened(page, f"{server.url}/?sample=100&map=0")
+    page.wait_for_timeout(1000)
+    before = len(sent)
+    for key, sample in (("ArrowRight", 101), ("PageDown", 102), ("PageUp", 101), ("ArrowLeft", 100)):
+        page.keyboard.press(key)
+        expect(page.get_by_role("spinbutton", name="Sample")).to_have_value(str(sample))
+    page.get_by_role("radio", name="Ratio of its own peak").check(force=True)
+    page.get_by_role("radio", name="Native steps").check(force=True)
+    page.get_by_role("radio", name="Margin (noise − sine)").check(force=True)
+    page.get_by_role("slider", name="Go through the test signals").fill("4000")
+    page.wait_for_function("() => location.search.includes('sample=4000')")
+    page.keyboard.press("PageDown")
+    page.wait_for_function("() => location.search.includes('sample=4001')")
+    margin = np.diff(explained(signals, 4001).cam[0], axis=0)[0]
+    page.wait_for_function(
+        "want => Math.abs(Math.max(...document.querySelector('.js-plotly-plot').data[3].y.map(Math.abs)) - 1) < 0.3"
+        " && location.search.includes('map=margin')",
+        arg=float(margin.max()),
+    )
+    page.wait_for_timeout(600)
+    assert len(sent) == before
+
+
+def test_a_held_key_reaches_every_sample(server: RunningServer, page: Page, sent: list[object]) -> None:
+    """Forty presses at 30 Hz end forty samples on, and none of them runs a script."""
+    opened(page, f"{server.url}/?sample=200")
+    page.wait_for_timeout(1000)
+    before = len(sent)
+    for _ in range(40):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(33)
+    expect(page.get_by_role("spinbutton", name="Sample")).to_have_value("240")
+    page.wait_for_function("() => location.search.includes('sample=240')")
+    assert len(sent) == before
+
+
+def test_a_link_shows_the_same_picture_elsewhere(server: RunningServer, open_page: OpenPage) -> None:
+    """Sample, map, scale, filter and language come along; a fresh visitor sees the same numbers."""
+    first = opened(open_page(), f"{server.url}/?lang=ko")
+    first.get_by_role("radio", name="차이 (잡음 − 사인파)").check(force=True)
+    first.get_by_role("radio", name="자기 최댓값에 대한 비율").check(force=True)
+    first.get_by_label("클래스", exact=True).select_option("1")
+    for _ in range(3):
+        first.keyboard.press("PageDown")
+    first.wait_for_timeout(800)
+    second = opened(open_page(), first.url)
+    second.wait_for_timeout(500)
+    assert keys(second) == keys(first)
+    for trace in (SIGNAL, CURVE):
+        assert second.evaluate(TRACE, trace) == first.evaluate(TRACE, trace)
+    headline = first.locator("[data-slot=headline]").inner_text()
+    expect(second.locator("[data-slot=headline]")).to_have_text(headline)
+
+
+def test_filters_lead_through_fitting_samples_only(
+    server: RunningServer, page: Page, signals: SignalBatch
+) -> None:
+    """With the class set to sine every sample shown is a sine; an empty choice says so."""
+    opened(page, f"{server.url}/?sample=0")
+    page.get_by_label("Class", exact=True).select_option("0")
+    for _ in range(5):
+        page.keyboard.press("PageDown")
+        sample = int(page.get_by_role("spinbutton", name="Sample").input_value())
+        assert signals.y[sample] == 0
+    page.get_by_label("Evidence of noise", exact=True).select_option("1")
+    page.get_by_label("Answer", exact=True).select_option("0")
+    expect(page.get_by_text("No test signal fits these filters.")).to_be_visible()
+
+
+def test_dragging_the_burst_shows_what_the_network_says(
+    server: RunningServer, page: Page, sent: list[object], signals: SignalBatch
+) -> None:
+    """After a drag with the mouse the map on the screen is the network's for that very signal."""
+    opened(page, f"{server.url}/?sample=17&map=1")
+    page.get_by_role("button", name="Drag the burst").click()
+    page.wait_for_function("() => location.search.includes('start=')")
+    before = len(sent)
+    box = page.locator(".cam-plot").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 80)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.45, box["y"] + 80, steps=12)
+    page.mouse.up()
+    page.wait_for_timeout(600)
+    assert len(sent) == before
+    link = dict(pair.split("=") for pair in page.url.partition("?")[2].split("&"))
+    model = load(REPOSITORY / "models" / "talk")
+    config = replace(model.manifest.experiment.signals, noise_std=float(link["noise_std"]))
+    family = burst_family(config, signals[17:18], seed=config.seed + 17)
+    said = explain(model, family.x[int(link["start"])][None])
+    np.testing.assert_array_equal(np.float32(page.evaluate(TRACE, SIGNAL)), said.x[0, 0])
+    np.testing.assert_allclose(page.evaluate(TRACE, CURVE), said.interpolated_cam[0, 1], rtol=1e-4, atol=1e-3)
+
+
+@pytest.mark.parametrize("path", ["layers", "lab"])
+def test_a_deep_link_on_a_fresh_server(start_server: StartServer, page: Page, path: str) -> None:
+    """The first request of a server's life may be for any page: navigation and page are both there."""
+    fresh = start_server()
+    page.goto(f"{fresh.url}/{path}?lang=ko")
+    heading = {"layers": "층별 보기", "lab": "실험실"}[path]
+    expect(page.get_by_role("heading", name=heading)).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("link", name="살펴보기")).to_be_visible()
+
+
+def test_language_switch_keeps_the_place(server: RunningServer, page: Page) -> None:
+    """Another language changes the words, not the sample, the map or the link's other keys."""
+    opened(page, f"{server.url}/?sample=321&map=1")
+    before = page.evaluate(TRACE, CURVE)
+    page.get_by_role("radio", name="한국어").click()
+    expect(page.get_by_role("heading", name="살펴보기")).to_be_visible()
+    expect(page.get_by_role("spinbutton", name="샘플")).to_have_value("321")
+    page.wait_for_function(
+        "() => ['sample=321', 'map=1', 'lang=ko'].every(part => location.search.includes(part))"
+    )
+    assert page.evaluate(TRACE, CURVE) == before
+
+
+def test_bad_links_give_sentences(server: RunningServer, page: Page) -> None:
+    """Unknown model, impossible setting, impossible sample: the page opens and says what it left out."""
+    opened(page, f"{server.url}/?model=..%2F..%2Fetc&signals.noise_std=-1&sample=99999&map=nonsense")
+    expect(page.get_by_text("cannot be opened")).to_be_visible()
+    expect(page.get_by_text("`signals.noise_std`").or_(page.get_by_text("must be a number"))).to_be_visible()
