@@ -120,7 +120,8 @@ class Instrument:
     ``categories`` holds one character per sample. Another ``url`` means other samples: the person's
     position and view stay where they still exist, unless ``state`` itself changed. Another
     ``revision`` makes the browser take ``state`` in any case. With ``report`` Python hears where
-    the person stands (``on_settle``) once they have stopped for 0.3 s.
+    the person stands (``on_settle``) once they have stopped for 0.3 s. Without ``link`` the address
+    neither says nor decides where the person stands.
     """
 
     url: str
@@ -137,6 +138,7 @@ class Instrument:
     readouts: Sequence[Readout] = ()
     payloads: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     scrub: bool = True
+    link: bool = True
     report: bool = False
     play_ms: int = 500
     prefetch: Prefetch | None = None

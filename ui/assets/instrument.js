@@ -1,7 +1,7 @@
 // Stepping through samples without Python: where the person stands, what is shown, what is fetched.
 import { Burst } from "./burst.js";
 import { listen, swipes, takeKeys } from "./keys.js";
-import { family, join, Link, linked, publish, remembered } from "./link.js";
+import { family, join, Link, linked, NoLink, publish, remembered } from "./link.js";
 import { filteredOrder, nearestPosition } from "./order.js";
 import { Panel } from "./panel.js";
 import { boundAttributes, fill, rowOrder } from "./payload.js";
@@ -25,7 +25,7 @@ export class Instrument {
     this.build();
     this.stopListening = listen(this);
     this.leaveGroup = join(this);
-    this.link = new Link(() => this.owned());
+    this.link = data.instrument.link === false ? new NoLink() : new Link(() => this.owned());
     this.tip = new Tip(plot, figure, () => this.instrument.tips ?? {}, (point) => this.unit(point));
     this.widths = new ResizeObserver(() => this.payload && this.width() !== this.widthDrawn && this.draw(this.payload));
     this.widths.observe(plot);
@@ -48,7 +48,7 @@ export class Instrument {
   /** The address first, then what another page left, then what Python says. */
   beginning(instrument) {
     const state = { start: null, noise_std: null, ...instrument.state };
-    for (const source of [remembered(instrument.url), linked()]) {
+    for (const source of [remembered(instrument.url), instrument.link === false ? {} : linked()]) {
       for (const name of Object.keys(state)) {
         const value = admitted(instrument, name, source[name]);
         if (value !== undefined) state[name] = value;

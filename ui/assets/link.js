@@ -25,6 +25,13 @@ export function join(follower) {
   return () => shared.followers.delete(follower);
 }
 
+/** For a picture whose place is not worth a link. */
+export class NoLink {
+  later() {}
+
+  close() {}
+}
+
 /** Keeps the instrument's own keys in the address, whatever Python writes there. */
 export class Link {
   constructor(owned) {
