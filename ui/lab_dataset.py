@@ -23,6 +23,7 @@ SHAPES = ("train_input", "test_input", "train_target", "test_target")
 
 def draw_examples(view: View) -> None:
     """Draw three signals of each class as the parameters make them, the burst bracketed."""
+    st.markdown(f"**{view.t('lab-examples')}**", help=view.t("lab-examples-help"))
     examples = example_signals(view.config.signals)
     plot(
         examples_figure(examples, signal_limit(view.config.signals), view.t),

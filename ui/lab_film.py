@@ -50,15 +50,26 @@ def draw_running_film(view: View, job: Job) -> None:
     """Draw the pinned signals of a running training, one more row of colour after every epoch."""
     t, directory = view.t, run_directory(job.identity)
     st.markdown(f"**{t('lab-film-running')}**", help=t("lab-film-help"))
-    scale = view.manifest.calibration.cam_scale
     version = frames_version(directory)
-    drawn = _running_figures(job, version, scale, view.state.language) if version else ()
-    if not drawn:
+    frames = _frames(job.identity, version) if version else None
+    if frames is None:
         st.caption(t("lab-film-soon"))
         return
-    st.caption(t("lab-film-scale", scale=f"{scale:.0f}"))
-    frames = _frames(job.identity, version)
+    drawn = _running_figures(job, version, view.state.language)
+    st.caption(t("lab-film-scale", scale=f"{round_scale(frames.cam):g}"))
     _draw_grid(t, frames, drawn, "lab_running_film")
+
+
+def round_scale(cam: np.ndarray) -> float:
+    """Return the smallest of 1, 2, 5, 10, 20, ... that holds every value of `cam`.
+
+    A network's own scale is known when it is trained; until then all pictures share this one,
+    which grows in few steps and never shrinks.
+    """
+    peak, power = float(np.abs(cam).max()), 1.0
+    while power * 5 < peak:
+        power *= 10
+    return next((step * power for step in (1, 2) if step * power >= peak), 5 * power)
 
 
 @lru_cache(maxsize=16)
@@ -68,11 +79,11 @@ def _frames(identity: str, version: int) -> RunFrames | None:
 
 
 @lru_cache(maxsize=16)
-def _running_figures(job: Job, version: int, scale: float, language: str) -> tuple[go.Figure, ...]:
+def _running_figures(job: Job, version: int, language: str) -> tuple[go.Figure, ...]:
     frames = _frames(job.identity, version)
     if frames is None:
         return ()
-    limit = signal_limit(job.config.signals)
+    limit, scale = signal_limit(job.config.signals), round_scale(frames.cam)
     newest = _interpolated(frames, frames.cam[-1])
     epochs, t = job.config.training.epochs, translator(language)
     return tuple(
@@ -113,13 +124,11 @@ def _pinned(
 
 def _draw_grid(
     t: Translate,
-    frames: RunFrames | None,
+    frames: RunFrames,
     figures: tuple[go.Figure, ...],
     key: str,
     instruments: list[Instrument] | None = None,
 ) -> None:
-    if frames is None:
-        return
     for first in range(0, len(figures), 3):
         columns = st.columns(3)
         for column, place in zip(columns, range(first, min(first + 3, len(figures))), strict=False):
@@ -213,7 +222,8 @@ def _instrument(view: View, film: StoredFilm, payloads: dict[str, Any], **more: 
     }
     # All pictures of one film share an address, so they go through the epochs together.
     return Instrument(
-        url=f"/film?model={view.manifest.fingerprint}",
+        url=f"/film?film={view.manifest.fingerprint}",
+        link=False,
         count=count,
         state={"sample": count - 1},
         text=words,

@@ -23,6 +23,7 @@ from ui.page import View
 from ui.state import DEFAULT_MODEL, change_state, current_state
 
 LOOKED_AT_KEY = "lab_library_model"
+OPEN_KEY = "lab_library_open_model"
 MESSAGE_KEY = "lab_library_message"
 UPLOADS_KEY = "lab_uploads"
 
@@ -33,8 +34,7 @@ def draw_library(view: View) -> None:
     st.markdown(f"### {t('lab-library')}", help=t("lab-library-help"))
     _draw_message()
     slugs = list(model_directories())
-    if st.session_state.get(LOOKED_AT_KEY) not in slugs:
-        st.session_state[LOOKED_AT_KEY] = view.state.model
+    _look_at_open_model(view, slugs)
     left, right = st.columns([3, 2])
     with left:
         slug = st.selectbox(
@@ -54,6 +54,14 @@ def draw_library(view: View) -> None:
     with right:
         _draw_keep(view, slug, known)
         _draw_upload(t)
+
+
+def _look_at_open_model(view: View, slugs: list[str]) -> None:
+    """Show the open model until a person looks at another; a newly opened one is shown again."""
+    newly_opened = st.session_state.get(OPEN_KEY) != view.state.model
+    if newly_opened or st.session_state.get(LOOKED_AT_KEY) not in slugs:
+        st.session_state[LOOKED_AT_KEY] = view.state.model
+    st.session_state[OPEN_KEY] = view.state.model
 
 
 def model_name(t: Translate, slug: str) -> str:

@@ -61,12 +61,16 @@ def _take_preset(view: View, name: str | None) -> None:
     change_state(settings=wanted.changed_settings(reference))
 
 
-def draw_parameters(view: View) -> None:
-    """Draw one widget for every setting, the signals' first."""
-    t = view.t
+def draw_problem() -> None:
+    """Draw the sentence of a change that was refused, once."""
     problem = st.session_state.pop(PROBLEM_KEY, None)
     if problem:
         st.error(problem)
+
+
+def draw_parameters(view: View) -> None:
+    """Draw one widget for every setting, the signals' first."""
+    t = view.t
     _draw_fields(view, MAIN)
     with st.expander(t("lab-more-signals")):
         _draw_fields(view, MORE_SIGNALS)
@@ -173,7 +177,7 @@ def _draw_exact(view: View, field: Field, *, disabled: bool) -> None:
         disabled=disabled,
         help=None if beside_slider else view.t(f"{field.message}-help"),
         label_visibility="collapsed" if beside_slider else "visible",
-        width=120 if beside_slider else "stretch",
+        width=104 if beside_slider else "stretch",
         on_change=_take(view, field, lambda: st.session_state[key]),
         format="%d" if field.is_whole else "%.6g",
     )
@@ -185,7 +189,6 @@ def _draw_random(view: View, field: Field) -> None:
     st.checkbox(
         view.t("lab-random"),
         key=key,
-        help=view.t("lab-random-help"),
         on_change=_take(view, field, lambda: RANDOM if st.session_state[key] else _number(view, field)),
     )
 

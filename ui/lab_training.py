@@ -30,11 +30,12 @@ def draw_start(view: View) -> None:
     st.fragment(_start_panel, run_every=BUSY if busy else IDLE)(view, busy)
 
 
-def draw_training(view: View) -> None:
-    """Draw the running training, if any: curves, pinned signals, queue; it renews itself."""
+def draw_training(view: View) -> bool:
+    """Draw the running training: curves, pinned signals, queue; return whether there is one."""
     busy = bool(trainings().active())
     if busy:
         st.fragment(_training_panel, run_every=2 * BUSY)(view)
+    return busy
 
 
 def _start_panel(view: View, busy: bool) -> None:
@@ -67,16 +68,17 @@ def _follow_end(view: View) -> None:
 
 def _draw_progress(t: Translate, job: Job) -> None:
     progress = job.progress
-    st.progress(progress.share_done if progress else 0.0, text=progress_words(t, job, progress))
-    st.button(
-        t("lab-stop"),
-        key="lab_stop",
-        icon=":material/stop:",
-        help=t("lab-stop-help"),
-        disabled=progress is None or progress.phase == "saving",
-        on_click=lambda: trainings().stop(job.identity),
-        width="stretch",
-    )
+    words = progress_words(t, job, progress)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.progress(progress.share_done if progress else 0.0, text=words)
+        st.button(
+            t("lab-stop"),
+            key="lab_stop",
+            icon=":material/stop:",
+            help=t("lab-stop-help"),
+            disabled=progress is None or progress.phase == "saving",
+            on_click=lambda: trainings().stop(job.identity),
+        )
 
 
 def progress_words(t: Translate, job: Job, progress: RunProgress | None) -> str:
@@ -110,52 +112,48 @@ def duration(t: Translate, seconds: float) -> str:
 def _draw_waiting(t: Translate, job: Job) -> None:
     waiting = [one.identity for one in trainings().active()]
     place = waiting.index(job.identity) if job.identity in waiting else 0
-    st.info(t("lab-queued", place=place))
-    st.button(
-        t("lab-leave-queue"),
-        key="lab_leave",
-        on_click=lambda: trainings().stop(job.identity),
-        width="stretch",
-    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(t("lab-queued", place=place))
+        if st.button(t("lab-leave-queue"), key="lab_leave"):
+            trainings().stop(job.identity)
+            st.rerun()
 
 
 def _draw_button(view: View, job: Job | None) -> None:
-    t = view.t
     known = trained_model(view.config.identity)
-    if known is not None:
-        _draw_known(view, known)
-        return
-    if st.button(
-        t("lab-train"),
-        key="lab_train",
-        type="primary",
-        icon=":material/model_training:",
-        width="stretch",
-    ):
-        _start(view)
-        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if known is not None:
+            _draw_known(view, known)
+            return
+        if st.button(view.t("lab-train"), key="lab_train", type="primary", icon=":material/model_training:"):
+            _start(view)
+            st.rerun()
+        _draw_outlook(view, job)
+
+
+def _draw_outlook(view: View, job: Job | None) -> None:
+    """Say beside the button how the last training of this experiment ended, or what one will cost."""
+    t, config = view.t, view.config
     if job is not None and job.state == FAILED:
         st.error(failure_words(t, job))
     elif job is not None and job.state == STOPPED:
         st.caption(t("lab-left-queue"))
     else:
-        left = duration(t, estimated_seconds(view.config))
-        epochs, signals = view.config.training.epochs, view.config.signals.num_train
+        left = duration(t, estimated_seconds(config))
+        epochs, signals = config.training.epochs, config.signals.num_train
         st.caption(t("lab-train-about", epochs=epochs, signals=signals, left=left))
 
 
 def _draw_known(view: View, slug: str) -> None:
-    t = view.t
+    t, seed = view.t, view.config.training.seed + 1
     is_open = slug == view.state.model
-    st.markdown(t("lab-known-open" if is_open else "lab-known"))
-    with st.container(horizontal=True):
-        if not is_open and st.button(t("lab-open-known"), key="lab_open_known", type="primary"):
-            change_state(model=slug, settings={})
-            st.rerun()
-        seed = view.config.training.seed + 1
-        if st.button(t("lab-new-seed", seed=seed), key="lab_new_seed", help=t("lab-new-seed-help")):
-            take_settings(view.manifest.experiment, {"training.seed": seed})
-            st.rerun()
+    if not is_open and st.button(t("lab-open-known"), key="lab_open_known", type="primary"):
+        change_state(model=slug, settings={})
+        st.rerun()
+    if st.button(t("lab-new-seed", seed=seed), key="lab_new_seed", help=t("lab-new-seed-help")):
+        take_settings(view.manifest.experiment, {"training.seed": seed})
+        st.rerun()
+    st.caption(t("lab-known-open" if is_open else "lab-known"))
 
 
 def _start(view: View) -> None:
