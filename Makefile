@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check format clean
+.PHONY: help run test check format models clean
 
 PORT ?= 8501
 VENV ?= .venv
@@ -34,6 +34,12 @@ check: $(VENV)/dev.stamp ## lint, format, types, import contracts
 format: $(VENV)/dev.stamp ## put every file into the common format
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+models: $(VENV)/run.stamp ## train the shipped models that are missing (minutes each)
+	@for name in talk background random-frequency barely; do \
+		test -d models/$$name || $(BIN)/python -m cam_core train --preset $$name --out models/$$name || exit; \
+	done
+	@test -d models/untrained || $(BIN)/python -m cam_core train --set training.epochs=0 --out models/untrained
 
 clean: ## remove the environment and caches, keep models and data
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

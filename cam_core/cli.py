@@ -16,6 +16,7 @@ import numpy as np
 
 from cam_core.array_files import read_array_file
 from cam_core.config import ExperimentConfig, parse_setting
+from cam_core.presets import PRESETS, preset
 from cam_core.signals import NO_INTERVAL
 
 Arguments = argparse.Namespace
@@ -59,6 +60,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_config(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, metavar="FILE.json", help="experiment; default: the talk's")
+    parser.add_argument(
+        "--preset",
+        choices=[one.name for one in PRESETS],
+        default=PRESETS[0].name,
+        help="named starting point, when there is no --config",
+    )
     _add_settings(parser)
 
 
@@ -199,7 +206,7 @@ def _generate(options: Arguments) -> None:
 
 
 def _experiment(options: Arguments) -> ExperimentConfig:
-    config = ExperimentConfig()
+    config = preset(options.preset).experiment
     if options.config:
         try:
             config = ExperimentConfig.from_dict(json.loads(options.config.read_text("utf-8")))
