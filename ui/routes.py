@@ -4,14 +4,14 @@ Answers come from a thread of the server, not from a script run: stepping stays 
 page's own script is busy, and runs none.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from ui.answer import answer
 from ui.assets import asset_routes, base_address
+from ui.layers_route import PATH as LADDER_PATH
+from ui.layers_route import layers
 from ui.sample_query import parse
 from ui.scope_samples import burst_payloads, sample_payloads
 
@@ -26,14 +26,6 @@ def burst(request: Request) -> Response:
     return answer(lambda query: burst_payloads(parse(query), query.get("noise_std", "")), request)
 
 
-def answer(build: Callable[[Mapping[str, str]], Mapping[str, Any]], request: Request) -> Response:
-    """Return what `build` makes of the query, or its sentence with status 400."""
-    try:
-        return JSONResponse({"samples": build(dict(request.query_params))})
-    except ValueError as error:
-        return JSONResponse({"error": str(error)}, status_code=400)
-
-
 def routes(base_path: str) -> list[BaseRoute]:
     """Return all routes below `base_path`, which is Streamlit's `server.baseUrlPath`."""
     prefix = base_address(base_path)
@@ -41,4 +33,5 @@ def routes(base_path: str) -> list[BaseRoute]:
         *asset_routes(base_path),
         Route(f"{prefix}/samples", samples),
         Route(f"{prefix}/burst", burst),
+        Route(f"{prefix}{LADDER_PATH}", layers),
     ]
