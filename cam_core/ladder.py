@@ -79,23 +79,26 @@ def rungs(fields: Mapping[str, ReceptiveField], layers: Mapping[str, np.ndarray]
 class Scales:
     """Ends of the fixed colour scales and axes of one model; from signals it was not tested on.
 
-    layers: largest activation shown, by layer. pooled, weight, contribution: of any channel.
+    layers: largest activation shown, by layer. pooled: of any channel. weight, contribution: largest
+    absolute value of any channel, by map; the classes share theirs, so that they can be compared.
     """
 
     layers: Mapping[str, float]
     pooled: float
-    weight: float
-    contribution: float
+    weight: Mapping[str, float]
+    contribution: Mapping[str, float]
 
 
 def scales(explanation: Explanation) -> Scales:
     """Return the scales that hold what `explanation` shows, with layers, of many signals."""
-    by_map = terms(explanation).values()
+    by_map = terms(explanation)
     return Scales(
         layers={name: _end(values) for name, values in explanation.layers.items()},
         pooled=_end(explanation.pooled_features.max(axis=1)),
-        weight=max(float(np.abs(one.weight).max()) for one in by_map) or 1.0,
-        contribution=max(_end(np.abs(one.contribution).max(axis=1)) for one in by_map),
+        weight=_shared({name: np.abs(one.weight).max() for name, one in by_map.items()}),
+        contribution=_shared(
+            {name: _end(np.abs(one.contribution).max(axis=1)) for name, one in by_map.items()}
+        ),
     )
 
 
@@ -104,6 +107,11 @@ def largest(term: Terms, index: int, count: int) -> Iterator[tuple[int, float]]:
     contribution = term.contribution[index]
     for channel in order(np.abs(contribution))[:count]:
         yield int(channel), float(contribution[channel])
+
+
+def _shared(ends: Mapping[str, float]) -> dict[str, float]:
+    common = max(float(end) for name, end in ends.items() if name != MARGIN)
+    return {name: float(end if name == MARGIN else common) or 1.0 for name, end in ends.items()}
 
 
 def _end(values: np.ndarray) -> float:

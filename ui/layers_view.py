@@ -1,6 +1,6 @@
 """Layers' ladder: which samples, which switches, which sentences, what is said over a unit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import streamlit as st
@@ -8,7 +8,7 @@ import streamlit as st
 from cam_core.evaluation import NOISY
 from cam_core.figures.layers import HEIGHT, bindings, layers_figure, patches
 from cam_core.figures.layers_payload import SORTS
-from cam_core.ladder import Rung
+from cam_core.ladder import Rung, Scales
 from cam_core.maps import MAP_NAMES
 from cam_core.signals import SignalBatch
 from ui import store
@@ -25,17 +25,20 @@ PREFETCH: Prefetch = {"ahead": 12, "behind": 3, "kept": 60}
 """Every layer of one sample is some 170 kB, so few are fetched ahead."""
 
 
-def draw_ladder(view: View) -> None:
-    """Draw the ladder for what `view` shows."""
+def draw_ladder(view: View, on_pick: Callable[[], None]) -> None:
+    """Draw the ladder for what `view` shows; a click on a unit runs `on_pick`."""
     signals = store.test_signals(view.config.signals)
-    limit = 1.05 * float(np.abs(signals.x).max()) or 1.0
+    limit = signal_limit(view)
     rungs, scales = view_rungs(view), model_scales(view.state.model, view.manifest.fingerprint)
     plot(
         layers_figure(rungs, scales, view.config.signals.num_points, limit, view.t),
         key="layers",
         alt=view.t("layers-alt"),
         height=HEIGHT,
-        instrument=_instrument(view, signals, rungs),
+        instrument=_instrument(view, signals, rungs, scales),
+        zoom="box",
+        picks=True,
+        on_pick=on_pick,
         failed=view.t("picture-failed"),
     )
 
@@ -45,18 +48,28 @@ def view_rungs(view: View) -> tuple[Rung, ...]:
     return model_rungs(view.state.model, view.manifest.fingerprint, view.config)
 
 
-def _instrument(view: View, signals: SignalBatch, rungs: Sequence[Rung]) -> Instrument:
+def ladder_address(view: View) -> str:
+    """Return where the browser fetches the samples that `view` shows."""
+    return address(PATH, view.state, view.manifest.fingerprint)
+
+
+def signal_limit(view: View) -> float:
+    """Return the end of the signal's axis: a little above the largest value of the test signals."""
+    return 1.05 * float(np.abs(store.test_signals(view.config.signals).x).max()) or 1.0
+
+
+def _instrument(view: View, signals: SignalBatch, rungs: Sequence[Rung], scales: Scales) -> Instrument:
     t = view.t
     controls = [
         _choice(t, "map", ["predicted", *MAP_NAMES], "predicted"),
         _choice(t, "sort", SORTS, SORTS[0]),
     ]
     return Instrument(
-        url=address(PATH, view.state, view.manifest.fingerprint),
+        url=ladder_address(view),
         count=len(signals),
         controls=controls,
         bindings=bindings(rungs),  # type: ignore[arg-type]
-        patches=patches(view.manifest.calibration, rungs, t),
+        patches=patches(view.manifest.calibration, scales, rungs, t),
         readouts=_readouts(t),
         state={"sample": first_sample(signals), "map": "predicted", "sort": SORTS[0]},
         tips=layers_tips(rungs, view.config.signals.num_points, t),

@@ -29,6 +29,9 @@ _COMPONENT = st.components.v2.component(
 )
 
 
+Zoom = bool | Literal["box"]
+
+
 class Option(TypedDict):
     """One choice of a control or a filter; in a filter the value "" stands for all."""
 
@@ -60,12 +63,25 @@ class Binding(TypedDict, total=False):
     row: int
 
 
+class Number(TypedDict):
+    """One value of an array of the payload."""
+
+    array: str
+    at: int
+
+
 class Readout(TypedDict, total=False):
-    """A place for a computed sentence; ``lines`` reserves its height."""
+    """A place for a computed sentence; ``lines`` reserves its height.
+
+    ``text`` names a sentence of the payload. Or ``sentence`` is the sentence, with ``numbers`` for its
+    ``{name}`` placeholders.
+    """
 
     slot: str
     label: str
     text: str
+    sentence: str
+    numbers: Mapping[str, Number]
     lines: int
 
 
@@ -179,7 +195,7 @@ def plot(
     alt: str,
     height: int,
     instrument: Instrument | None = None,
-    zoom: bool = False,
+    zoom: Zoom = False,
     picks: bool = False,
     on_pick: Callable[[], None] | None = None,
     on_settle: Callable[[], None] | None = None,
@@ -187,7 +203,8 @@ def plot(
 ) -> None:
     """Draws ``figure`` in a node that lives as long as ``key`` stays on the page.
 
-    ``height`` in pixels is reserved before anything is loaded. ``zoom`` allows wheel and drag. With
+    ``height`` in pixels is reserved before anything is loaded. ``zoom`` allows wheel and drag,
+    "box" drag alone and only where there is a mouse, so that a tall picture scrolls with the page. With
     ``picks`` a click runs ``on_pick``, which reads `picked`; ``on_settle`` reads `settled`.
     ``failed`` is the sentence shown in place of the picture when the component's files cannot be
     loaded.
@@ -238,7 +255,7 @@ def _data(
     alt: str,
     height: int,
     instrument: Instrument | None,
-    zoom: bool,
+    zoom: Zoom,
     picks: bool,
     failed: str,
 ) -> dict[str, Any]:

@@ -93,23 +93,27 @@ def layers_figure(
     return figure(traces, HEIGHT, **layout)
 
 
-def patches(calibration: Calibration, rungs: Sequence[Rung], t: Translate) -> dict[str, Any]:
+def patches(calibration: Calibration, scales: Scales, rungs: Sequence[Rung], t: Translate) -> dict[str, Any]:
     """Return the layout changes of each map (fixed scales, in logits) and of narrow screens."""
-    short = {f"annotations[{i}].text": text for i, text in enumerate(_labels(rungs, t, short=True))}
+    labels = _labels(rungs, t, short=True)
+    narrow = {f"annotations[{i}].text": text for i, text in enumerate(labels)}
     layouts: dict[str, dict[str, Any]] = {}
     for name in MAP_NAMES:
         scale = calibration.margin_scale if name == MARGIN else calibration.cam_scale
-        layouts[f"{name}.wide"] = _scaled(scale)
-        layouts[f"{name}.narrow"] = {**_scaled(scale), **short}
+        changes = {
+            "yaxis8.range": _around_zero(scales.weight[name]),
+            "yaxis9.range": _around_zero(scales.contribution[name]),
+            "yaxis10.range": _around_zero(scale),
+            "coloraxis.cmin": -scale,
+            "coloraxis.cmax": scale,
+        }
+        layouts[f"{name}.wide"] = changes
+        layouts[f"{name}.narrow"] = {**changes, **narrow}
     return {"key": "{map}.{width}", "layouts": layouts}
 
 
-def _scaled(scale: float) -> dict[str, Any]:
-    return {
-        "yaxis10.range": [-HEADROOM * scale, HEADROOM * scale],
-        "coloraxis.cmin": -scale,
-        "coloraxis.cmax": scale,
-    }
+def _around_zero(end: float) -> list[float]:
+    return [-HEADROOM * end, HEADROOM * end]
 
 
 def _strip(rung: Rung, end: float, index: int) -> go.Heatmap:
@@ -201,9 +205,8 @@ def _layout(
     }
     for i, rung in enumerate(rungs):
         layout[f"yaxis{2 + i}"] = _channel_axis(rows[f"strip{i}"], rung)
-    ends = {"pooled": scales.pooled, "weight": scales.weight, "contribution": scales.contribution}
     for i, name in enumerate(GAP_ROWS):
-        layout[f"yaxis{7 + i}"] = _bar_axis(rows[name], 0 if name == "pooled" else -1, ends[name])
+        layout[f"yaxis{7 + i}"] = _bar_axis(rows[name], HEADROOM * scales.pooled)
     return {**layout, **_overlays(rows, limit)}
 
 
@@ -224,9 +227,9 @@ def _channel_axis(row: Row, rung: Rung) -> dict[str, Any]:
     return axis(domain=row.domain, range=limits, nticks=3, anchor="x", fixedrange=False)
 
 
-def _bar_axis(row: Row, low: int, end: float) -> dict[str, Any]:
-    limits = [low * end * HEADROOM, end * HEADROOM]
-    return axis(domain=row.domain, range=limits, nticks=3, anchor="x2", zeroline=True)
+def _bar_axis(row: Row, end: float) -> dict[str, Any]:
+    zero = {"zeroline": True, "zerolinecolor": MUTED}
+    return axis(domain=row.domain, range=[0, end], nticks=3, anchor="x2", **zero)
 
 
 def _labels(rungs: Sequence[Rung], t: Translate, *, short: bool) -> list[str]:
@@ -255,7 +258,6 @@ def _annotations(rows: dict[str, Row], labels: Sequence[str]) -> list[dict[str, 
             "x": 0,
             "xref": "paper",
             "xanchor": "left",
-            "xshift": -MARGIN_LEFT,
             "y": row.domain[1],
             "yref": "paper",
             "yanchor": "bottom",

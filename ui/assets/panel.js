@@ -1,6 +1,6 @@
 // Everything around the picture: sentences, scrubber, view switches, filters, the message line.
 import { button, choice, element } from "./dom.js";
-import { fill, sentence } from "./payload.js";
+import { decode, fill, fixed, sentence } from "./payload.js";
 
 export class Panel {
   /** `act`: what the person can do: go, step, toggle, set. */
@@ -85,8 +85,8 @@ export class Panel {
   }
 
   showTexts(payload, view) {
-    for (const { node, text } of this.readouts) {
-      const words = payload.texts?.[fill(text, view, payload.alias)] ?? "";
+    for (const { node, ...readout } of this.readouts) {
+      const words = written(readout, payload, view);
       if (node.lastChild.textContent !== words) node.lastChild.textContent = words;
     }
     // measuring makes the browser lay out the page: not while a key is held
@@ -102,6 +102,13 @@ export class Panel {
     this.above.remove();
     this.below.remove();
   }
+}
+
+function written({ text, sentence: template, numbers = {} }, payload, view) {
+  if (!template) return payload.texts?.[fill(text, view, payload.alias)] ?? "";
+  const values = Object.entries(numbers).map(([name, { array, at }]) =>
+    [name, fixed(decode(payload.arrays[fill(array, view, payload.alias)])?.[at])]);
+  return sentence(template, Object.fromEntries(values));
 }
 
 const icon = (sign, label, act) => button(sign, act, { "aria-label": label, title: label });

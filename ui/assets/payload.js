@@ -77,5 +77,8 @@ export function withPath(target, path, value) {
   return copy;
 }
 
+/** A number as people read it: four decimals and a true minus sign. */
+export const fixed = (value) => (typeof value === "number" ? value.toFixed(4).replace("-", "−") : "");
+
 /** The sentence `{name}` placeholders filled with numbers. */
 export const sentence = (text, values) => fill(text ?? "", values);

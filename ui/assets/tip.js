@@ -1,9 +1,8 @@
 // The sentence over the unit under the pointer or finger. Python wrote it; numbers are filled in here.
 import { element } from "./dom.js";
-import { sentence } from "./payload.js";
+import { fixed, sentence } from "./payload.js";
 
 const GAP = 14; // px between the pointer and the sentence
-const DIGITS = 4;
 const AFTER_STEP = 50; // ms
 
 export class Tip {
@@ -27,7 +26,7 @@ export class Tip {
     if (!point || !this.at) return this.hide();
     const { text, columns = [] } = this.tips()[point.trace];
     const { row, column } = this.unit(point);
-    const words = { row, column, value: number(this.figure.value(point)), ...columns[column] };
+    const words = { row, column, value: fixed(this.figure.value(point)), ...columns[column] };
     this.node.textContent = sentence(text, { channel: row ?? column, ...words });
     this.node.hidden = false;
     this.points = points;
@@ -60,5 +59,3 @@ export class Tip {
     this.node.remove();
   }
 }
-
-const number = (value) => (typeof value === "number" ? value.toFixed(DIGITS).replace("-", "−") : "");

@@ -41,3 +41,22 @@ layers-tip-weight = channel { "{" }channel{ "}" }: weight { "{" }value{ "}" }
 layers-tip-contribution = channel { "{" }channel{ "}" } adds { "{" }value{ "}" }
 layers-tip-cam = CAM at sample { "{" }column{ "}" }: { "{" }value{ "}" }
 layers-tip-steps = CAM at position { "{" }column{ "}" }: { "{" }value{ "}" }
+
+layers-detail = One channel
+layers-layer = Layer
+layers-channel = Channel (0 to { $last })
+layers-kernel = Kernel: { $size } samples of { $count ->
+    [one] the { $before }
+   *[other] { $count } channels of { $before }
+ }; bias { $bias }.
+layers-normalized = Then batch normalisation: times { $scale }, plus { $shift }.
+layers-pooling = First pooling has no kernel: each value is the larger of two neighbours of the same channel in { $layer }.
+layers-kernel-alt = The kernel of channel { $channel } in { $layer }.
+layers-activation = Its activation over the signal
+layers-activation-alt = Activation of channel { $channel } in { $layer } over the signal.
+layers-share = Pooled feature { "{" }pooled{ "}" }. Sine: weight { $sine_weight }, adds { "{" }sine{ "}" }. Noise: weight { $noise_weight }, adds { "{" }noise{ "}" }.
+layers-axis-offset = samples from the centre
+layers-axis-input = channel of { $layer }
+layers-hover-kernel = channel %{ "{" }x{ "}" }, offset %{ "{" }y{ "}" }: %{ "{" }z:.4f{ "}" }
+layers-hover-tap = offset %{ "{" }x{ "}" }: %{ "{" }y:.4f{ "}" }
+layers-hover-activation = centre %{ "{" }x{ "}" }: %{ "{" }y:.4f{ "}" }

@@ -41,3 +41,22 @@ layers-tip-weight = 채널 { "{" }channel{ "}" }: 가중치 { "{" }value{ "}" }
 layers-tip-contribution = 채널 { "{" }channel{ "}" }의 기여: { "{" }value{ "}" }
 layers-tip-cam = 샘플 { "{" }column{ "}" }의 CAM: { "{" }value{ "}" }
 layers-tip-steps = 위치 { "{" }column{ "}" }의 CAM: { "{" }value{ "}" }
+
+layers-detail = 채널 하나
+layers-layer = 층
+layers-channel = 채널 (0–{ $last })
+layers-kernel = 커널: { $count ->
+    [1] { $before }의
+   *[other] { $before } 채널 { $count }개의
+ } 샘플 { $size }개, 편향 { $bias }
+layers-normalized = 이어서 배치 정규화: { $scale }을(를) 곱하고 { $shift }을(를) 더합니다.
+layers-pooling = 첫째 풀링에는 커널이 없습니다. { $layer }의 같은 채널에서 이웃한 두 값 가운데 큰 값을 고릅니다.
+layers-kernel-alt = { $layer } 채널 { $channel }의 커널입니다.
+layers-activation = 신호 위의 활성값
+layers-activation-alt = 신호 위에 그린 { $layer } 채널 { $channel }의 활성값입니다.
+layers-share = 평균 { "{" }pooled{ "}" }. 사인파: 가중치 { $sine_weight }, 기여 { "{" }sine{ "}" }. 잡음: 가중치 { $noise_weight }, 기여 { "{" }noise{ "}" }.
+layers-axis-offset = 중심에서 떨어진 샘플
+layers-axis-input = { $layer }의 채널
+layers-hover-kernel = 채널 %{ "{" }x{ "}" }, 위치 %{ "{" }y{ "}" }: %{ "{" }z:.4f{ "}" }
+layers-hover-tap = 위치 %{ "{" }x{ "}" }: %{ "{" }y:.4f{ "}" }
+layers-hover-activation = 중심 %{ "{" }x{ "}" }: %{ "{" }y:.4f{ "}" }
