@@ -9,10 +9,11 @@ from pathlib import Path
 import streamlit as st
 
 from ui.routes import routes
-from ui.server import lifespan
+from ui.server import lifespan, on_script_error
 
 app = st.App(
     Path(__file__).parent / "ui" / "shell.py",
     routes=routes(str(st.get_option("server.baseUrlPath") or "")),
     lifespan=lifespan,
+    on_script_error=on_script_error,
 )

@@ -5,6 +5,7 @@ Intervals are pairs of samples, start included, end excluded; (-1, -1) stands fo
 
 import numpy as np
 
+from cam_core.results import Scores
 from cam_core.signals import NO_INTERVAL
 
 ZHOU_THRESHOLD = 0.2
@@ -59,6 +60,16 @@ def edge_error(found: np.ndarray, truth: np.ndarray) -> np.ndarray:
     error = np.abs(found - truth).mean(axis=-1).astype(float)
     missing = (found[..., 0] < 0) | (truth[..., 0] < 0)
     return np.where(missing, np.nan, error)
+
+
+def localization_scores(maps: np.ndarray, found: np.ndarray, truth: np.ndarray) -> Scores:
+    """Score maps (N, time) and the intervals (N, 2) found on them against the true ones, (N, 2)."""
+    has_event = truth[:, 0] >= 0
+    return Scores(
+        iou=np.where(has_event, intersection_over_union(found, truth), np.nan),
+        pointing_hit=pointing_hit(maps, truth),
+        edge_error=edge_error(found, truth),
+    )
 
 
 def no_model_baseline(x: np.ndarray) -> np.ndarray:

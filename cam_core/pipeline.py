@@ -4,7 +4,7 @@ signals -> network -> activations -> cam -> interpolated_cam -> localized_interv
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ from cam_core.checkpoint import Model, Records, installed_versions, save
 from cam_core.config import ExperimentConfig
 from cam_core.dataset import Dataset, make_dataset
 from cam_core.evaluation import NOISY, Evaluation, Summary, evaluate
-from cam_core.localization import localized_intervals
+from cam_core.localization import localization_scores, localized_intervals
 from cam_core.model_files import Manifest
 from cam_core.network import LAYER_NAMES, Network, build_network
 from cam_core.results import Calibration, EpochRecord, Explanation, Film
@@ -47,16 +47,27 @@ FrameCallback = Callable[[Frame], bool]
 """Told before training and after every epoch; returning False stops the training."""
 
 
-def explain(model: Model, x: np.ndarray, *, keep_layers: bool = True) -> Explanation:
+def explain(
+    model: Model,
+    x: np.ndarray,
+    event_interval: np.ndarray | None = None,
+    *,
+    keep_layers: bool = True,
+) -> Explanation:
     """Return everything that `model` says about signals `x` (N, 1, time), N at most a few hundred.
 
+    With the true `event_interval` (N, 2), -1 where there is none, the result carries its scores.
     Raises `ValueError` when `x` has another shape or holds NaN or infinity.
     """
     check_signals(x, model.manifest.experiment.signals.num_points)
     with torch.inference_mode():
         activations = forward_pass(model.network, torch.from_numpy(x.astype(np.float32)))
     threshold = model.manifest.calibration.evidence_threshold
-    return _explanation(model.network, x, activations, threshold, keep_layers=keep_layers)
+    explanation = _explanation(model.network, x, activations, threshold, keep_layers=keep_layers)
+    if event_interval is None:
+        return explanation
+    noise_map, found = explanation.interpolated_cam[:, NOISY], explanation.localized_interval[:, NOISY]
+    return replace(explanation, scores=localization_scores(noise_map, found, event_interval))
 
 
 def explain_all(model: Model, x: np.ndarray) -> Iterator[Explanation]:
@@ -104,7 +115,7 @@ def check_signals(x: np.ndarray, num_points: int) -> None:
     if x.ndim != 3 or len(x) == 0 or x.shape[1:] != (1, num_points):
         raise ValueError(f"`x` must have the shape (N, 1, {num_points}), got {x.shape}.")
     is_real = np.issubdtype(x.dtype, np.floating) or np.issubdtype(x.dtype, np.integer)
-    if not is_real or not (np.abs(x) <= MAX_VALUE).all():
+    if not is_real or not (np.abs(x.astype(float)) <= MAX_VALUE).all():
         raise ValueError(
             f"`x` must hold numbers from {-MAX_VALUE:g} to {MAX_VALUE:g}, "
             "got NaN, infinity or something else."

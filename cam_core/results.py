@@ -50,6 +50,19 @@ class Calibration:
 
 
 @dataclass(frozen=True)
+class Scores:
+    """How well the noise map of each of N signals meets the true interval.
+
+    iou: (N,), 0 to 1. pointing_hit: bool (N,). edge_error: (N,), samples. NaN, False and NaN for
+    signals that have no event.
+    """
+
+    iou: np.ndarray
+    pointing_hit: np.ndarray
+    edge_error: np.ndarray
+
+
+@dataclass(frozen=True)
 class Explanation:
     """Everything that one forward pass says about N signals.
 
@@ -58,7 +71,7 @@ class Explanation:
     logits, probabilities: (N, classes). cam: (N, classes, positions), in logits.
     interpolated_cam: (N, classes, time), in logits. localized_interval: (N, classes, 2), samples.
     evidence: bool (N,), whether the noise map rises above the model's threshold.
-    field: receptive field of the map's positions.
+    field: receptive field of the map's positions. scores: None where the truth was not given.
     """
 
     x: np.ndarray
@@ -73,6 +86,7 @@ class Explanation:
     localized_interval: np.ndarray
     evidence: np.ndarray
     field: ReceptiveField
+    scores: Scores | None = None
 
     @property
     def predicted_class(self) -> np.ndarray:

@@ -45,7 +45,7 @@ def _payloads(query: SampleQuery, signals: SignalBatch, names: list[str]) -> dic
     from cam_core.pipeline import explain
 
     model = store.model(query.model, query.fingerprint)
-    explanation = explain(model, signals.x, keep_layers=False)
+    explanation = explain(model, signals.x, signals.event_interval, keep_layers=False)
     return dict(zip(names, _each(query, signals, explanation), strict=True))
 
 

@@ -5,9 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 
 from cam_core.evaluation import NOISY
-from cam_core.localization import edge_error, intersection_over_union
 from cam_core.maps import SignalMap
-from cam_core.results import Explanation
+from cam_core.results import Explanation, Scores
 from cam_core.signals import CLASS_NAMES, SignalBatch
 from ui.locale import Translate
 
@@ -25,11 +24,11 @@ def scope_texts(
     """Return every sentence of sample `index`, by key; some are there once for each map."""
     noise_map = maps[str(NOISY)]
     found = noise_map.localized_interval[index]
-    truth = signals.event_interval[index]
+    assert explanation.scores, "Scope's signals come with their truth"
     texts = {
         "sentence": prediction_sentence(t, explanation, found, index),
         "truth": truth_sentence(t, explanation, noise_map, signals, index),
-        "score": score_sentence(t, found, truth),
+        "score": score_sentence(t, explanation.scores, found, index),
     }
     for name, shown in maps.items():
         texts[f"sum.{name}"] = conservation_sentence(t, name, shown, index)
@@ -58,14 +57,19 @@ def truth_sentence(
     return f"{truth} {t(f'scope-{right}')}"
 
 
-def score_sentence(t: Translate, found: np.ndarray, truth: np.ndarray) -> str:
+def score_sentence(t: Translate, scores: Scores, found: np.ndarray, index: int) -> str:
     """Say how well the localised interval meets the true one."""
-    if truth[0] < 0:
+    if np.isnan(scores.iou[index]):
         return t("scope-score-no-truth")
     if found[0] < 0:
         return t("scope-score-nothing-found")
-    iou = float(intersection_over_union(found, truth))
-    return t("scope-score", iou=round(iou, 2), error=round(float(edge_error(found, truth)), 1))
+    peak = "inside" if scores.pointing_hit[index] else "outside"
+    return t(
+        "scope-score",
+        iou=round(float(scores.iou[index]), 2),
+        peak=t(f"scope-peak-{peak}"),
+        error=round(float(scores.edge_error[index]), 1),
+    )
 
 
 def conservation_sentence(t: Translate, name: str, shown: SignalMap, index: int) -> str:

@@ -1,13 +1,18 @@
-"""What happens once for a server: the default model is read before the first visitor needs it."""
+"""What the server does beside running pages: it warms up, and it has words for what nobody foresaw."""
 
+import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import streamlit as st
+
 from cam_core.model_files import CheckpointError
 from ui import store
-from ui.state import DEFAULT_MODEL
+from ui.state import DEFAULT_MODEL, current_state
+
+LOGGER = logging.getLogger("cam_scope")
 
 
 @asynccontextmanager
@@ -26,3 +31,10 @@ def warm_up() -> None:
     except CheckpointError:
         # The page says the same in words as soon as somebody opens it.
         return
+
+
+def on_script_error(error: Exception) -> bool:
+    """Show one sentence in the reader's language; the traceback goes to the server's log."""
+    LOGGER.error("a page failed", exc_info=error)
+    st.error(current_state().t("problem-unexpected"))
+    return True

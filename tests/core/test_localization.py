@@ -9,6 +9,7 @@ from scipy import ndimage
 from cam_core.localization import (
     edge_error,
     intersection_over_union,
+    localization_scores,
     localized_interval,
     localized_intervals,
     no_model_baseline,
@@ -120,3 +121,24 @@ def test_baseline_is_the_bend_of_the_signal() -> None:
             assert bends[n, t] == pytest.approx(expected, abs=1e-12)
     ramp = np.arange(25.0)[None, None]
     np.testing.assert_array_equal(no_model_baseline(ramp), np.zeros((1, 25)))
+
+
+def test_scores_are_those_of_the_parts() -> None:
+    """One call scores a batch as its parts do one by one, and says NaN where there is nothing to find."""
+    rng = np.random.default_rng(5)
+    maps = rng.normal(size=(30, 40))
+    found = localized_intervals(maps)
+    starts = rng.integers(0, 30, 30)
+    truth = np.where((np.arange(30) % 3 == 0)[:, None], -1, np.stack([starts, starts + 8], axis=1))
+    scores = localization_scores(maps, found, truth)
+    for row in range(30):
+        if truth[row, 0] < 0:
+            assert np.isnan(scores.iou[row])
+            assert not scores.pointing_hit[row]
+            assert np.isnan(scores.edge_error[row])
+            continue
+        inside, outside = set(range(*found[row])), set(range(*truth[row]))
+        assert scores.iou[row] == len(inside & outside) / len(inside | outside)
+        assert scores.pointing_hit[row] == (int(maps[row].argmax()) in outside)
+        ends = np.abs(found[row] - truth[row])
+        assert scores.edge_error[row] == ends.sum() / 2

@@ -10,6 +10,7 @@ page-layers-about = From the signal to the map, layer by layer
 problem-link = Part of the link was left out. { $problem }
 problem-model = The model “{ $model }” cannot be opened, so the default one is shown. { $problem }
 problem-no-model = There is no model to show yet. Train one with: python -m cam_core train --out models/talk. { $problem }
+problem-unexpected = Something went wrong that should not have. What you set is kept; reload the page to go on. The server’s log says what happened.
 
 class-sine = Sine
 class-noisy_sine = Noise

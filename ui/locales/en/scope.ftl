@@ -19,7 +19,9 @@ scope-truth-noisy_sine = Noise at samples { $first } to { $last }.
 scope-truth-sine = A plain sine, no burst.
 scope-right = The network is right.
 scope-wrong = The network is wrong.
-scope-score = IoU { NUMBER($iou, minimumFractionDigits: 2) }, edges off by { NUMBER($error, minimumFractionDigits: 1) } samples
+scope-score = IoU { NUMBER($iou, minimumFractionDigits: 2) }, { $peak }, edges off by { NUMBER($error, minimumFractionDigits: 1) } samples
+scope-peak-inside = peak inside the burst
+scope-peak-outside = peak outside the burst
 scope-score-no-truth = Nothing to find: the signal has no burst.
 scope-score-nothing-found = Nothing found: the map has no positive value.
 scope-sum-0 = logit { $logit } = bias { $bias } + mean of CAM { $mean } (rest { $residual })

@@ -10,6 +10,7 @@ page-layers-about = 신호에서 맵까지, 한 층씩
 problem-link = 링크의 일부를 적용하지 않았습니다. { $problem }
 problem-model = 모델 “{ $model }”을(를) 열 수 없어 기본 모델을 보여 줍니다. { $problem }
 problem-no-model = 아직 보여 줄 모델이 없습니다. 다음 명령으로 학습할 수 있습니다: python -m cam_core train --out models/talk. { $problem }
+problem-unexpected = 예상하지 못한 문제가 생겼습니다. 설정은 그대로 남아 있으니 페이지를 새로 고쳐 계속하세요. 자세한 내용은 서버 로그에 있습니다.
 
 class-sine = 사인파
 class-noisy_sine = 잡음

@@ -19,7 +19,9 @@ scope-truth-noisy_sine = 샘플 { $first }–{ $last }에 잡음이 있습니다
 scope-truth-sine = 잡음 구간이 없는 사인파입니다.
 scope-right = 네트워크가 맞혔습니다.
 scope-wrong = 네트워크가 틀렸습니다.
-scope-score = IoU { NUMBER($iou, minimumFractionDigits: 2) }, 경계 오차 { NUMBER($error, minimumFractionDigits: 1) } 샘플
+scope-score = IoU { NUMBER($iou, minimumFractionDigits: 2) }, { $peak }, 경계 오차 { NUMBER($error, minimumFractionDigits: 1) } 샘플
+scope-peak-inside = 최댓값이 잡음 구간 안
+scope-peak-outside = 최댓값이 잡음 구간 밖
 scope-score-no-truth = 찾을 것이 없습니다. 잡음 구간이 없는 신호입니다.
 scope-score-nothing-found = 찾은 구간이 없습니다. 맵에 양수 값이 없습니다.
 scope-sum-0 = 로짓 { $logit } = 편향 { $bias } + CAM의 평균 { $mean } (나머지 { $residual })

@@ -1,0 +1,47 @@
+"""Make the README's pictures from the running program: `python -m docs.screenshots`.
+
+Needs the test requirements and an installed Chromium.
+"""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.serving import launch
+
+FOLDER = Path(__file__).parent
+PICTURES = {
+    "scope": "/?sample=17",
+    "scope-ko": "/?sample=17&map=margin&lang=ko",
+    "lab": "/lab",
+    "layers": "/layers?sample=17",
+}
+LAPTOP = {"width": 1366, "height": 860}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def main() -> None:
+    """Start a server, open every page as a new visitor would, keep what is on the screen."""
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = launch(Path(folder))
+        path = next(filter(None, map(shutil.which, BROWSERS)))
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        for name, address in PICTURES.items():
+            _shoot(browser.new_page(viewport=LAPTOP), server.url + address, FOLDER / f"{name}.png")
+        browser.close()
+        server.stop()
+
+
+def _shoot(page: Page, address: str, path: Path) -> None:
+    page.goto(address)
+    page.locator(".cam-ready").first.wait_for(timeout=60_000)
+    # Fonts and the last control arrive a moment after the picture.
+    page.wait_for_timeout(3000)
+    page.screenshot(path=path)
+    page.close()
+
+
+if __name__ == "__main__":
+    main()
