@@ -216,8 +216,12 @@ def _experiment(options: Arguments) -> ExperimentConfig:
 
 
 def _require_free(directory: Path) -> None:
+    # Asked before a training of minutes, not after it.
     if directory.exists():
         raise ValueError(f"`{directory}` must not exist yet, got a folder or file of that name.")
+    nearest = next(parent for parent in directory.absolute().parents if parent.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        raise ValueError(f"`{nearest}` must be a folder that can be written to.")
 
 
 def _labelled_signals(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -86,7 +86,7 @@ class Manifest:
         try:
             return cls._from_dict(values)
         except (TypeError, ValueError) as error:
-            raise CheckpointError(f"`{CONFIG_FILE}` does not describe a model: {error}") from error
+            raise CheckpointError(f"`{CONFIG_FILE}` does not describe a model: {str(error).rstrip('.')}.") from error
 
     @classmethod
     def _from_dict(cls, values: dict[str, Any]) -> "Manifest":
@@ -143,9 +143,15 @@ def read_history(directory: Path) -> list[EpochRecord]:
     data = read_bytes(directory, HISTORY_FILE)
     try:
         table = pd.read_csv(io.BytesIO(data)).astype(float).astype({"epoch": int})
-        return [EpochRecord(**row) for row in table.to_dict("records")]
+        history = [EpochRecord(**row) for row in table.to_dict("records")]
     except (ValueError, TypeError, KeyError) as error:
         raise CheckpointError(f"`{directory.name}/{HISTORY_FILE}` is damaged: {error}.") from error
+    expected = list(range(1, read_manifest(directory).epochs_trained + 1))
+    if [record.epoch for record in history] != expected:
+        raise CheckpointError(
+            f"`{directory.name}/{HISTORY_FILE}` must hold the epochs 1 to {len(expected)}."
+        )
+    return history
 
 
 def write_history(directory: Path, history: list[EpochRecord]) -> None:
@@ -165,7 +171,7 @@ def read_arrays(directory: Path, name: str) -> dict[str, np.ndarray]:
 
 
 def read_summary(directory: Path) -> Summary:
-    """Read what the model said of each test signal of its own experiment."""
+    """Read what the model said of each test signal; raise `CheckpointError` when it is damaged."""
     summary = _build(Summary, directory, TEST_SET_FILE)
     num_test = read_manifest(directory).experiment.signals.num_test
     shapes = [values.shape for values in vars(summary).values()]
@@ -177,7 +183,7 @@ def read_summary(directory: Path) -> Summary:
 
 
 def read_film(directory: Path) -> Film:
-    """Read the maps of the pinned signals after every epoch."""
+    """Read the pinned signals' maps by epoch; raise `CheckpointError` when they are damaged."""
     film = _build(Film, directory, FILM_FILE)
     shapes = (film.index.shape, film.cam.shape[1:2], film.logits.shape)
     if film.cam.ndim != 4 or shapes != (film.index.shape, film.index.shape, film.cam.shape[:3]):

@@ -86,7 +86,8 @@ class Network(nn.Module):
 
 def build_network(config: NetworkConfig, seed: int) -> Network:
     """Return an untrained network whose weights depend on `config` and `seed` alone."""
-    network = Network(config)
+    with torch.random.fork_rng(devices=[]):
+        network = Network(config)
     # Drawn again from a generator of its own: the process-wide one is shared with other threads,
     # whose draws would come between.
     generator = torch.Generator().manual_seed(seed)
