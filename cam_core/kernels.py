@@ -32,10 +32,11 @@ def kernel(network: Network, layer: str, channel: int) -> Kernel | None:
     if not isinstance(module, nn.Sequential):
         return None
     conv = module[0]
+    assert isinstance(conv, nn.Conv2d)
     if not 0 <= channel < conv.out_channels:
         raise ValueError(f"`channel` must be from 0 to {conv.out_channels - 1}, got {channel}.")
     weight = conv.weight.detach().numpy()[channel, :, 0]
-    bias = float(conv.bias.detach()[channel])
+    bias = 0.0 if conv.bias is None else float(conv.bias.detach()[channel])
     return Kernel(weight, bias, *_normalization(module[1], channel))
 
 

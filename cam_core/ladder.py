@@ -79,11 +79,13 @@ def rungs(fields: Mapping[str, ReceptiveField], layers: Mapping[str, np.ndarray]
 class Scales:
     """Ends of the fixed colour scales and axes of one model; from signals it was not tested on.
 
-    layers: largest activation shown, by layer. pooled: of any channel. weight, contribution: largest
-    absolute value of any channel, by map; the classes share theirs, so that they can be compared.
+    layers: nearly the largest activation, by layer, where the colours end; peaks: the largest.
+    pooled: nearly the largest. weight, contribution: largest absolute value of any channel, by map;
+    the classes share theirs, so that they can be compared.
     """
 
     layers: Mapping[str, float]
+    peaks: Mapping[str, float]
     pooled: float
     weight: Mapping[str, float]
     contribution: Mapping[str, float]
@@ -94,6 +96,7 @@ def scales(explanation: Explanation) -> Scales:
     by_map = terms(explanation)
     return Scales(
         layers={name: _end(values) for name, values in explanation.layers.items()},
+        peaks={name: float(values.max()) or 1.0 for name, values in explanation.layers.items()},
         pooled=_end(explanation.pooled_features.max(axis=1)),
         weight=_shared({name: np.abs(one.weight).max() for name, one in by_map.items()}),
         contribution=_shared(

@@ -8,7 +8,7 @@ from ui.page import open_page
 
 view = open_page("layers")
 open_channel(view)
-ladder, detail = st.columns([3, 1], gap="medium")
+ladder, detail = st.columns([10, 3], gap="small")
 with ladder:
     draw_ladder(view, lambda: pick_channel(view_rungs(view)))
 with detail, st.container(key="layers_detail"):

@@ -1,10 +1,13 @@
 """One channel of the ladder, beside it: chosen by a click or by number, kept in the link."""
 
 from collections.abc import Sequence
+from typing import cast
 
 import numpy as np
 import streamlit as st
 
+from cam_core.config import parse_value
+from cam_core.evaluation import NOISY
 from cam_core.figures.layers import FIRST_BARS, FIRST_STRIP, GAP_ROWS
 from cam_core.figures.layers_channel import (
     ACTIVATION_HEIGHT,
@@ -18,21 +21,24 @@ from ui import store
 from ui.layers_samples import model_scales
 from ui.layers_view import PREFETCH, first_sample, ladder_address, signal_limit, view_rungs
 from ui.page import View
-from ui.plot import Instrument, Readout, picked, plot
+from ui.plot import Binding, Instrument, Number, Readout, picked, plot
 from ui.scope_view import picture_texts
 
-LAYER_KEY, CHANNEL_KEY = "layers_layer", "layers_channel"
+CHOSEN_KEY, LAYER_KEY, CHANNEL_KEY = "layers_chosen", "layers_layer", "layers_channel"
 
 
 def open_channel(view: View) -> None:
-    """Take the channel from the session, else from the link, else the last layer's first."""
-    rungs = view_rungs(view)
-    by_name = {rung.name: rung for rung in rungs}
-    wanted = st.session_state.get(LAYER_KEY, st.query_params.get("layer"))
-    layer = wanted if wanted in by_name else rungs[-1].name
-    number = st.session_state.get(CHANNEL_KEY, _number(st.query_params.get("channel", "")))
-    st.session_state[LAYER_KEY] = layer
-    st.session_state[CHANNEL_KEY] = min(number, by_name[layer].num_channels - 1)
+    """Take the channel from the session, else from the link, and say what of the link does not fit."""
+    if CHOSEN_KEY in st.session_state:
+        layer, channel = st.session_state[CHOSEN_KEY]
+    else:
+        layer, channel = st.query_params.get("layer"), st.query_params.get("channel")
+    try:
+        chosen = _checked(view, layer, channel)
+    except ValueError as error:
+        st.warning(view.t("problem-link", problem=str(error)))
+        chosen = _usual(view)
+    _choose(*chosen)
 
 
 def pick_channel(rungs: Sequence[Rung]) -> None:
@@ -42,26 +48,50 @@ def pick_channel(rungs: Sequence[Rung]) -> None:
         return
     strip = pick["trace"] - FIRST_STRIP
     if 0 <= strip < len(rungs) and pick["row"] is not None:
-        st.session_state[LAYER_KEY] = rungs[strip].name
-        st.session_state[CHANNEL_KEY] = int(pick["row"])
+        _choose(rungs[strip].name, int(pick["row"]))
     elif 0 <= pick["trace"] - FIRST_BARS < len(GAP_ROWS):
-        st.session_state[LAYER_KEY] = rungs[-1].name
-        st.session_state[CHANNEL_KEY] = int(pick["column"])
+        _choose(rungs[-1].name, int(pick["column"]))
+
+
+def _choose(layer: str, channel: int) -> None:
+    # Streamlit forgets widgets of a page that was left; the choice itself has a key of its own.
+    st.session_state[CHOSEN_KEY] = layer, channel
+    st.session_state[LAYER_KEY], st.session_state[CHANNEL_KEY] = layer, channel
+
+
+def _checked(view: View, layer: str | None, channel: str | int | None) -> tuple[str, int]:
+    usual = _usual(view)
+    by_name = {rung.name: rung for rung in view_rungs(view)}
+    if layer is None and channel is None:
+        return usual
+    name = usual[0] if layer is None else layer
+    if name not in by_name:
+        raise ValueError(f"`layer` must be one of {', '.join(by_name)}, got {name!r}.")
+    last = by_name[name].num_channels - 1
+    number = parse_value(str(channel or 0))
+    if type(number) is not int or not 0 <= number <= last:
+        raise ValueError(f"`channel` must be a whole number from 0 to {last}, got {channel!r:.40}.")
+    return name, number
+
+
+def _usual(view: View) -> tuple[str, int]:
+    """Return the last layer's channel that speaks most for noise."""
+    weight = view.model().network.head.weight.detach().numpy()
+    return view_rungs(view)[-1].name, int(weight[NOISY].argmax())
 
 
 @st.fragment
 def draw_channel(view: View) -> None:
     """Draw the chosen channel: where it is, its kernel, its activation, what it adds."""
     t, rungs = view.t, view_rungs(view)
-    rung = _choose(view, rungs)
-    channel = int(st.session_state[CHANNEL_KEY])
-    _write_link(rung, channel, rungs)
+    rung, channel = _fields(view, rungs)
+    _write_link(view, rung.name, channel)
     _draw_kernel(view, rungs, rung, channel)
     st.markdown(f"**{t('layers-activation')}**")
     plot(
         activation_figure(
             rung,
-            model_scales(view.state.model, view.manifest.fingerprint).layers[rung.name],
+            model_scales(view.state.model, view.manifest.fingerprint).peaks[rung.name],
             view.config.signals.num_points,
             signal_limit(view),
             t,
@@ -79,20 +109,22 @@ def layer_name(view: View, rung: Rung) -> str:
     return view.t(f"layers-{rung.name.replace('_', '-')}")
 
 
-def _choose(view: View, rungs: Sequence[Rung]) -> Rung:
+def _fields(view: View, rungs: Sequence[Rung]) -> tuple[Rung, int]:
     by_name = {rung.name: rung for rung in rungs}
-    layer_column, channel_column = st.columns([3, 2])
+    layer_column, channel_column = st.columns([3, 2], vertical_alignment="bottom")
     layer = layer_column.selectbox(
         view.t("layers-layer"),
         list(by_name),
         format_func=lambda name: layer_name(view, by_name[name]),
         key=LAYER_KEY,
     )
-    rung = by_name[layer]
-    last = rung.num_channels - 1
+    last = by_name[layer].num_channels - 1
     st.session_state[CHANNEL_KEY] = min(st.session_state[CHANNEL_KEY], last)
-    channel_column.number_input(view.t("layers-channel", last=last), 0, last, step=1, key=CHANNEL_KEY)
-    return rung
+    channel = channel_column.number_input(
+        view.t("layers-channel", last=last), 0, last, step=1, key=CHANNEL_KEY
+    )
+    st.session_state[CHOSEN_KEY] = layer, int(channel)
+    return by_name[layer], int(channel)
 
 
 def _draw_kernel(view: View, rungs: Sequence[Rung], rung: Rung, channel: int) -> None:
@@ -124,7 +156,7 @@ def _instrument(view: View, rung: Rung, channel: int, *, last: bool) -> Instrume
     return Instrument(
         url=ladder_address(view),
         count=len(signals),
-        bindings=activation_bindings(rung.name, channel),  # type: ignore[arg-type]
+        bindings=cast(Sequence[Binding], activation_bindings(rung.name, channel)),
         readouts=_readouts(view, channel) if last else [],
         state={"sample": first_sample(signals)},
         scrub=False,
@@ -136,7 +168,7 @@ def _instrument(view: View, rung: Rung, channel: int, *, last: bool) -> Instrume
 def _readouts(view: View, channel: int) -> list[Readout]:
     """Return the sentence about the last layer's channel; the browser fills in the sample's numbers."""
     weight = view.model().network.head.weight.detach().numpy()[:, channel]
-    numbers = {
+    numbers: dict[str, Number] = {
         "pooled": {"array": "pooled", "at": channel},
         "sine": {"array": "contribution.0", "at": channel},
         "noise": {"array": "contribution.1", "at": channel},
@@ -146,14 +178,10 @@ def _readouts(view: View, channel: int) -> list[Readout]:
     return [{"slot": "share", "sentence": sentence, "numbers": numbers, "lines": 3}]
 
 
-def _write_link(rung: Rung, channel: int, rungs: Sequence[Rung]) -> None:
-    default = rung is rungs[-1] and channel == 0
-    for key, value in {"layer": rung.name, "channel": str(channel)}.items():
-        if default:
+def _write_link(view: View, layer: str, channel: int) -> None:
+    usual = (layer, channel) == _usual(view)
+    for key, value in {"layer": layer, "channel": str(channel)}.items():
+        if usual:
             st.query_params.pop(key, None)
         elif st.query_params.get(key) != value:
             st.query_params[key] = value
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

@@ -1,6 +1,7 @@
 """Layers' ladder: which samples, which switches, which sentences, what is said over a unit."""
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
 import numpy as np
 import streamlit as st
@@ -17,7 +18,7 @@ from ui.layers_samples import model_rungs, model_scales
 from ui.layers_tips import layers_tips
 from ui.locale import Translate
 from ui.page import View
-from ui.plot import Choice, Instrument, Option, Prefetch, Readout, plot
+from ui.plot import Binding, Choice, Instrument, Option, Patches, Prefetch, Readout, plot
 from ui.sample_query import address
 from ui.scope_view import picture_texts
 
@@ -68,8 +69,8 @@ def _instrument(view: View, signals: SignalBatch, rungs: Sequence[Rung], scales:
         url=ladder_address(view),
         count=len(signals),
         controls=controls,
-        bindings=bindings(rungs),  # type: ignore[arg-type]
-        patches=patches(view.manifest.calibration, scales, rungs, t),
+        bindings=cast(Sequence[Binding], bindings(rungs)),
+        patches=cast(Patches, patches(view.manifest.calibration, scales, rungs, t)),
         readouts=_readouts(t),
         state={"sample": first_sample(signals), "map": "predicted", "sort": SORTS[0]},
         tips=layers_tips(rungs, view.config.signals.num_points, t),

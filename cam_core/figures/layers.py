@@ -192,14 +192,14 @@ def _layout(
     rungs: Sequence[Rung], scales: Scales, num_points: int, limit: float, t: Translate
 ) -> dict[str, Any]:
     rows, _ = layers_rows()
-    free = {"fixedrange": False}
+    free: dict[str, Any] = {"fixedrange": False}
     layout: dict[str, Any] = {
         "margin": {"l": MARGIN_LEFT, "r": MARGIN_RIGHT, "t": MARGIN_TOP, "b": MARGIN_BOTTOM},
         "hovermode": "closest",
         "xaxis": sample_axis("", num_points, anchor="y", **free),
         "xaxis2": axis(range=[-0.5, rungs[-1].num_channels - 0.5], anchor="y9", nticks=9, **free),
         "xaxis3": sample_axis(t("axis-sample"), num_points, anchor="y12", matches="x", **free),
-        "yaxis": axis(domain=rows["signal"].domain, range=[-limit, limit], nticks=3),
+        "yaxis": axis(domain=rows["signal"].domain, range=[-limit, limit], nticks=5),
         "coloraxis": {"colorscale": colorscale(CAM_SCALE), "showscale": False},
         "annotations": _annotations(rows, _labels(rungs, t, short=False)),
     }
@@ -213,7 +213,7 @@ def _layout(
 def _overlays(rows: dict[str, Row], limit: float) -> dict[str, Any]:
     """Return the axes of the last row: the map's colour below, its height and the signal over it."""
     hidden = {"visible": False, "fixedrange": True, "anchor": "x3"}
-    over = {"overlaying": "y12", "anchor": "x3"}
+    over: dict[str, Any] = {"overlaying": "y12", "anchor": "x3"}
     return {
         "yaxis12": {**hidden, "domain": rows["cam"].domain, "range": [0, 1]},
         "yaxis10": axis(nticks=5, zeroline=True, zerolinecolor=MUTED, side="left", **over),
@@ -228,7 +228,7 @@ def _channel_axis(row: Row, rung: Rung) -> dict[str, Any]:
 
 
 def _bar_axis(row: Row, end: float) -> dict[str, Any]:
-    zero = {"zeroline": True, "zerolinecolor": MUTED}
+    zero: dict[str, Any] = {"zeroline": True, "zerolinecolor": MUTED}
     return axis(domain=row.domain, range=[0, end], nticks=3, anchor="x2", **zero)
 
 

@@ -44,7 +44,7 @@ layers-tip-steps = CAM at position { "{" }column{ "}" }: { "{" }value{ "}" }
 
 layers-detail = One channel
 layers-layer = Layer
-layers-channel = Channel (0 to { $last })
+layers-channel = Channel 0–{ $last }
 layers-kernel = Kernel: { $size } samples of { $count ->
     [one] the { $before }
    *[other] { $count } channels of { $before }

@@ -44,7 +44,7 @@ layers-tip-steps = 위치 { "{" }column{ "}" }의 CAM: { "{" }value{ "}" }
 
 layers-detail = 채널 하나
 layers-layer = 층
-layers-channel = 채널 (0–{ $last })
+layers-channel = 채널 0–{ $last }
 layers-kernel = 커널: { $count ->
     [1] { $before }의
    *[other] { $before } 채널 { $count }개의
