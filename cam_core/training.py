@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -68,7 +69,10 @@ class _Run:
         self.network, self.config = network, config
         self.on_progress, self.on_epoch = on_progress, on_epoch
         self.x, self.y = torch.from_numpy(dataset.train.x), torch.from_numpy(dataset.train.y)
-        self.x_test, self.y_test = torch.from_numpy(dataset.test.x), torch.from_numpy(dataset.test.y)
+        self.x_test, self.y_test = (
+            torch.from_numpy(dataset.test.x),
+            torch.from_numpy(dataset.test.y),
+        )
         network.input_mean.fill_(dataset.mean)
         network.input_std.fill_(dataset.std)
         self.optimizer = torch.optim.Adam(
@@ -100,7 +104,11 @@ class _Run:
         loss_sum = num_right = num_seen = 0.0
         for batch, (x, y) in enumerate(self.batches(), start=1):
             loss, right = self.step(x, y)
-            loss_sum, num_right, num_seen = loss_sum + loss * len(y), num_right + right, num_seen + len(y)
+            loss_sum, num_right, num_seen = (
+                loss_sum + loss * len(y),
+                num_right + right,
+                num_seen + len(y),
+            )
             if not self.report(epoch, batch, loss_sum / num_seen):
                 return None
         return loss_sum / num_seen, num_right / num_seen
@@ -123,9 +131,7 @@ class _Run:
         if now - self.reported < REPORT_SECONDS:
             return True
         self.reported = now
-        progress = Progress(
-            epoch, self.config.epochs, batch, self.num_batches, train_loss, now - self.start
-        )
+        progress = Progress(epoch, self.config.epochs, batch, self.num_batches, train_loss, now - self.start)
         return self.on_progress(progress)
 
     def record(self, epoch: int, losses: tuple[float, float]) -> EpochRecord:
@@ -135,14 +141,45 @@ class _Run:
 
 
 def _forward(network: Network, x: Tensor, precision: str) -> Tensor:
-    if precision == "float32":
-        logits: Tensor = network(x)
-        return logits
-    value = network.standardize(x).unsqueeze(2).contiguous(memory_format=torch.channels_last)
+    value = _as_picture(network.standardize(x))
     for name, layer in network.backbone.items():
-        with torch.autocast("cpu", torch.bfloat16, enabled=name in DEEP_LAYERS):
+        half = precision == "bfloat16" and name in DEEP_LAYERS
+        with torch.autocast("cpu", torch.bfloat16, enabled=half):
             value = layer(value)
-    return network.forward_head(value.squeeze(2).float())
+    logits: Tensor = network.head(_mean_over_time(value.squeeze(2)))
+    return logits
+
+
+def _as_picture(x: Tensor) -> Tensor:
+    """Return `x` (batch, 1, time) as (batch, 1, 1, time), in strides that only channels-last memory has.
+
+    With one channel and one row both layouts are the same memory; torch would take it for the other one
+    and carry the first convolution's output over to channels-last, forwards and backwards.
+    """
+    num, _, time_points = x.shape
+    strides = (time_points, 1, time_points, 1)
+    return x.contiguous().as_strided((num, 1, 1, time_points), strides)
+
+
+class _MeanOverTime(torch.autograd.Function):
+    """Global average pooling in float32: the numbers of `mean`, bit for bit, forwards and backwards.
+
+    The gradient is divided, and rounded, before it is spread over the positions. So it stays a view
+    of (batch, channels) numbers, and nobody writes and reads a full copy in another memory layout.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, maps: Tensor) -> Tensor:
+        ctx.maps_shape, ctx.maps_dtype = maps.shape, maps.dtype
+        return maps.sum(dim=-1, dtype=torch.float32) / maps.shape[-1]
+
+    @staticmethod
+    def backward(ctx: Any, gradient: Tensor) -> Tensor:
+        share = (gradient / ctx.maps_shape[-1]).to(ctx.maps_dtype)
+        return share.unsqueeze(-1).expand(ctx.maps_shape)
+
+
+_mean_over_time: Callable[[Tensor], Tensor] = _MeanOverTime.apply
 
 
 @torch.inference_mode()
