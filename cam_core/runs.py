@@ -126,6 +126,7 @@ def ask_to_stop(directory: Path) -> None:
 
 
 def asked_to_stop(directory: Path) -> bool:
+    """Return whether someone has asked the run in `directory` to stop."""
     return (directory / STOP_FILE).exists()
 
 
