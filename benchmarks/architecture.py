@@ -1,6 +1,6 @@
 """Which kernel sizes, early widths and normalisation? Accuracy, localisation and time of each.
 
-    python -m benchmarks.architecture [--threads 1] [--precision bfloat16]
+    python -m benchmarks.architecture [--threads 1] [--precision bfloat16] [--skip ROWS]
 
 Prints a Markdown table, a row as soon as it is measured.
 """
@@ -8,6 +8,7 @@ Prints a Markdown table, a row as soon as it is measured.
 import argparse
 import tempfile
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import torch
@@ -26,11 +27,11 @@ NETWORKS: tuple[dict[str, object], ...] = (
     {"kernel_sizes": [3, 3, 1, 1]},
     {"kernel_sizes": [5, 3, 3, 3]},
     {"kernel_sizes": [5, 5, 5, 5]},
-    {"kernel_sizes": [15, 15, 15, 15]},
     {"widths": [16, 32, 64, 256]},
     {"widths": [64, 64, 128, 256]},
     {"normalization": "batch"},
     {"kernel_sizes": [5, 5, 5, 5], "normalization": "batch"},
+    {"kernel_sizes": [15, 15, 15, 15]},
 )
 
 
@@ -41,7 +42,7 @@ def main() -> None:
         "| kernel sizes | widths | normalisation | sees | task | accuracy | IoU | IoU ≥ 0.5 | pointing | s |"
     )
     print("|---|---|---|---|---|---|---|---|---|---|")
-    for config, task in _cases(options.precision):
+    for config, task in islice(_cases(options.precision), options.skip, None):
         print(_row(config, task), flush=True)
 
 
@@ -49,6 +50,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--precision", default="float32")
+    parser.add_argument("--skip", type=int, default=0, help="rows that were measured before")
     return parser.parse_args()
 
 

@@ -6,7 +6,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!views.has(parentElement)) views.set(parentElement, begin(parentElement, data));
   const entry = views.get(parentElement);
   entry.send = setTriggerValue;
-  entry.ready.then((view) => view.update(data), (problem) => {
+  entry.ready.then((view) => view.update({ ...data, height: entry.height }), (problem) => {
     console.error(problem);
     entry.plot.textContent = data.failed;
   });
@@ -23,12 +23,14 @@ function begin(parent, data) {
   const root = Object.assign(document.createElement("div"), { className: "cam-root" });
   plot.setAttribute("role", "img");
   plot.setAttribute("aria-label", data.alt);
-  plot.style.height = `${data.height}px`;
-  root.style.minHeight = `${data.height + data.reserve}px`;
+  // settled once: a window that changes its height, as a phone's does while scrolling, moves nothing
+  const height = Math.max(data.height, Math.round(data.grow * window.innerHeight));
+  plot.style.height = `${height}px`;
+  root.style.minHeight = `${height + data.reserve}px`;
   if (data.instrument?.readouts.some(({ slot }) => slot === "headline")) root.classList.add("cam-headline-due");
   root.append(plot);
   parent.append(root);
-  const entry = { plot, send: () => undefined };
+  const entry = { plot, height, send: () => undefined };
   entry.ready = load(data.assets).then(({ View }) => new View(root, plot, (name, value) => entry.send(name, value)));
   return entry;
 }

@@ -194,6 +194,7 @@ def plot(
     key: str,
     alt: str,
     height: int,
+    grow: float = 0.0,
     instrument: Instrument | None = None,
     zoom: Zoom = False,
     picks: bool = False,
@@ -203,7 +204,8 @@ def plot(
 ) -> None:
     """Draws ``figure`` in a node that lives as long as ``key`` stays on the page.
 
-    ``height`` in pixels is reserved before anything is loaded. ``zoom`` allows wheel and drag,
+    ``height`` in pixels is reserved before anything is loaded; on a tall window the picture takes the
+    share ``grow`` of it instead, so that a projector shows more than a laptop. ``zoom`` allows wheel and drag,
     "box" drag alone and only where there is a mouse, so that a tall picture scrolls with the page. With
     ``picks`` a click runs ``on_pick``, which reads `picked`; ``on_settle`` reads `settled`.
     ``failed`` is the sentence shown in place of the picture when the component's files cannot be
@@ -214,9 +216,9 @@ def plot(
         callbacks["on_picked_change"] = on_pick or _nothing
     if instrument is not None and instrument.report:
         callbacks["on_settled_change"] = on_settle or _nothing
-    data = _data(figure, alt, height, instrument, zoom, picks, failed)
+    data = {**_data(figure, alt, height, instrument, zoom, picks, failed), "grow": grow}
     # the component's own script comes a moment later; what follows on the page must not jump then
-    st.html(_reserved(key, height, data["reserve"]))
+    st.html(_reserved(key, height, grow, data["reserve"]))
     _COMPONENT(key=key, data=data, height="content", **callbacks)
 
 
@@ -235,14 +237,12 @@ def _event(key: str, name: str) -> Any:
     return None if result is None else result.get(name)
 
 
-def _reserved(key: str, height: int, panel: int) -> str:
-    wide, narrow = (
-        height + panel,
-        height + int(1.7 * panel),
-    )  # on a phone the controls need more rows
+def _reserved(key: str, height: int, grow: float, panel: int) -> str:
+    picture = f"max({height}px, {100 * grow:g}vh)"
+    narrow = int(1.7 * panel)  # on a phone the controls need more rows
     return (
-        f"<style>.st-key-{key} {{ min-height: {wide}px; }}"
-        f" @media (max-width: 40rem) {{ .st-key-{key} {{ min-height: {narrow}px; }} }}</style>"
+        f"<style>.st-key-{key} {{ min-height: calc({picture} + {panel}px); }} @media (max-width: 40rem)"
+        f" {{ .st-key-{key} {{ min-height: calc({picture} + {narrow}px); }} }}</style>"
     )
 
 

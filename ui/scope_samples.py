@@ -56,7 +56,14 @@ def _each(query: SampleQuery, signals: SignalBatch, explanation: Explanation) ->
     payloads = []
     for index in range(len(signals)):
         truth = signals.event_interval[index]
-        arrays, scalars = scope_arrays(maps, index, signals.x[index, 0], truth, threshold)
+        arrays, scalars = scope_arrays(
+            maps,
+            index,
+            signals.x[index, 0],
+            truth,
+            threshold,
+            evidence=bool(explanation.evidence[index]),
+        )
         texts = scope_texts(query.t, explanation, maps, signals, index)
         alias = {"predicted": str(predicted[index])}
         payloads.append(payload(arrays, scalars, alias, texts))

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from cam_core.evaluation import NOISY, Summary
-from cam_core.figures.scope import BINDINGS, HEIGHT, scope_figure, scope_patches
+from cam_core.figures.scope import BINDINGS, GROW, HEIGHT, scope_figure, scope_patches
 from cam_core.maps import MAP_NAMES
 from cam_core.signals import CLASS_NAMES, SignalBatch
 from ui import store
@@ -48,6 +48,7 @@ def draw_scope(view: View) -> None:
         key="scope",
         alt=view.t("scope-alt"),
         height=HEIGHT,
+        grow=GROW,
         instrument=_instrument(view, signals),
         failed=view.t("picture-failed"),
     )

@@ -13,8 +13,11 @@ from cam_core.figures.style import Translate, axis, colorscale, figure, sample_a
 from cam_core.maps import MAP_NAMES, MARGIN, SignalMap
 from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, TRUTH
 from cam_core.results import Calibration
+from cam_core.signals import NO_INTERVAL
 
 HEIGHT = 430
+GROW = 0.56
+"""Least height in pixels, and share of a taller window."""
 HEADROOM = 1.5
 """The height axis reaches this far beyond the end of the colour scale: only few peaks pass that end."""
 
@@ -76,19 +79,28 @@ def scope_arrays(
     x: np.ndarray,
     truth: np.ndarray,
     evidence_threshold: float,
+    *,
+    evidence: bool,
 ) -> tuple[dict[str, np.ndarray], dict[str, float]]:
-    """Return arrays and scalars of sample `index`: x (time,), truth (2,), maps for N samples."""
+    """Return arrays and scalars of sample `index`: x (time,), truth (2,), maps for N samples.
+
+    Only evidence of noise is bracketed: the longest run of a map that shows none means nothing.
+    """
     arrays = {"x": x, "truth": _ends(truth)}
     scalars = {}
     for name, signal_map in maps.items():
         arrays[f"native.{name}"] = signal_map.native[index]
         arrays[f"linear.{name}"] = signal_map.linear[index]
         arrays[f"curve.linear.{name}"] = signal_map.linear[index]
-        arrays[f"found.{name}"] = _ends(signal_map.localized_interval[index])
+        is_found = evidence and name != "0"
+        arrays[f"found.{name}"] = _ends(signal_map.localized_interval[index] if is_found else _NONE)
         shown = evidence_threshold if name == "1" else np.nan
         arrays[f"threshold.{name}"] = np.full(2, shown)
         scalars[f"ratio.{name}"] = signal_map.peak[index] or 1.0
     return arrays, scalars
+
+
+_NONE = np.array(NO_INTERVAL)
 
 
 def _ends(interval: np.ndarray) -> np.ndarray:
