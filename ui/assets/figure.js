@@ -5,7 +5,7 @@
 // tween them; with no duration there is nothing to tween, so they are declared animatable.
 import { withPath } from "./payload.js";
 
-const CONFIG = { displayModeBar: false, responsive: true, displaylogo: false };
+const CONFIG = { displayModeBar: false, responsive: true, displaylogo: false, showTips: false };
 const MOST_WAITING = 4; // steps; with more, the picture would lag behind the key
 const STILL = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false } };
 
