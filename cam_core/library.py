@@ -68,19 +68,6 @@ def free_slug(wanted: str) -> str:
     return next(slug for slug in candidates if slug not in taken)
 
 
-def trained_model(identity: str) -> str | None:
-    """Return the slug of a model that is the whole training of experiment `identity`, or None."""
-    for slug, directory in model_directories().items():
-        try:
-            known = read_manifest(directory)
-        except CheckpointError:
-            continue
-        whole = known.epochs_trained == known.experiment.training.epochs
-        if whole and known.experiment.identity == identity:
-            return slug
-    return None
-
-
 def checked_title(title: str) -> str:
     """Return `title` on one line; raise `ValueError` when it is empty, too long or unprintable."""
     plain = " ".join(unicodedata.normalize("NFC", title).split())

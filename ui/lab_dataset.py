@@ -75,7 +75,8 @@ def draw_shapes(view: View) -> None:
     t, shapes = view.t, dataset_shapes(view.config.signals)
     lines = [f"{t('lab-shape-' + name)} : {shapes[name]}" for name in SHAPES]
     st.markdown(f"**{t('lab-shapes')}**", help=t("lab-shapes-help"))
-    st.code("\n".join(lines), language=None)
+    with st.container(key="lab_shapes"):
+        st.code("\n".join(lines), language=None)
 
 
 def draw_accuracies(view: View) -> None:

@@ -1,13 +1,17 @@
 """The Lab's trainings: the button, the running account of one, and those that wait."""
 
+import itertools
 from datetime import timedelta
 
 import streamlit as st
 
+from cam_core.config import MAX_SEED, ExperimentConfig
 from cam_core.figures.lab import CURVE_HEIGHT, accuracy_figure, loss_figure
-from cam_core.library import trained_model
+from cam_core.library import model_directories
+from cam_core.model_files import CheckpointError
 from cam_core.results import EpochRecord
 from cam_core.runs import RunProgress, estimated_seconds
+from ui import store
 from ui.lab_dataset import ceiling_accuracy
 from ui.lab_film import draw_running_film
 from ui.lab_parameters import PROBLEM_KEY, settings_in_words, take_settings
@@ -81,6 +85,19 @@ def _draw_progress(t: Translate, job: Job) -> None:
         )
 
 
+def trained_identities() -> dict[str, str]:
+    """Return the slug of the model that is the whole training of an experiment, by identity."""
+    found: dict[str, str] = {}
+    for slug in model_directories():
+        try:
+            known = store.manifest(slug)
+        except CheckpointError:
+            continue
+        if known.epochs_trained == known.experiment.training.epochs:
+            found.setdefault(known.experiment.identity, slug)
+    return found
+
+
 def progress_words(t: Translate, job: Job, progress: RunProgress | None) -> str:
     """Return how far a training is and how long it will take, in one line."""
     if progress is None or progress.phase == "starting" or progress.epoch == 0:
@@ -120,13 +137,13 @@ def _draw_waiting(t: Translate, job: Job) -> None:
 
 
 def _draw_button(view: View, job: Job | None) -> None:
-    known = trained_model(view.config.identity)
+    known = trained_identities().get(view.config.identity)
     with st.container(horizontal=True, vertical_alignment="center"):
         if known is not None:
             _draw_known(view, known)
             return
         if st.button(view.t("lab-train"), key="lab_train", type="primary", icon=":material/model_training:"):
-            _start(view)
+            _start(view, view.config)
             st.rerun()
         _draw_outlook(view, job)
 
@@ -145,20 +162,36 @@ def _draw_outlook(view: View, job: Job | None) -> None:
 
 
 def _draw_known(view: View, slug: str) -> None:
-    t, seed = view.t, view.config.training.seed + 1
-    is_open = slug == view.state.model
+    t, is_open = view.t, slug == view.state.model
     if not is_open and st.button(t("lab-open-known"), key="lab_open_known", type="primary"):
         change_state(model=slug, settings={})
         st.rerun()
-    if st.button(t("lab-new-seed", seed=seed), key="lab_new_seed", help=t("lab-new-seed-help")):
+    seed = next_seed(view.config)
+    if st.button(
+        t("lab-new-seed", seed=seed),
+        key="lab_new_seed",
+        type="primary" if is_open else "secondary",
+        icon=":material/model_training:",
+        help=t("lab-new-seed-help"),
+    ):
         take_settings(view.manifest.experiment, {"training.seed": seed})
+        _start(view, view.config.with_settings({"training.seed": seed}))
         st.rerun()
     st.caption(t("lab-known-open" if is_open else "lab-known"))
 
 
-def _start(view: View) -> None:
+def next_seed(config: ExperimentConfig) -> int:
+    """Return the next seed of the training with which nobody has trained this experiment yet."""
+    trained = trained_identities()
+    seeds = (seed % MAX_SEED for seed in itertools.count(config.training.seed + 1))
+    return next(
+        seed for seed in seeds if config.with_settings({"training.seed": seed}).identity not in trained
+    )
+
+
+def _start(view: View, config: ExperimentConfig) -> None:
     try:
-        trainings().start(view.config, settings_in_words(view.t, view.config))
+        trainings().start(config, settings_in_words(view.t, config))
     except OSError as error:
         detail = error.strerror or str(error)
         st.session_state[PROBLEM_KEY] = view.t("lab-failed-disk", detail=detail)

@@ -12,7 +12,7 @@ from cam_core.palette import CAM_SCALE, CLASS_COLORS, INK, MUTED, RULE, TRUTH
 from cam_core.results import EpochRecord
 from cam_core.signals import SignalBatch
 
-EXAMPLES_HEIGHT = 380
+EXAMPLES_HEIGHT = 350
 CURVE_HEIGHT = 250
 PINNED_HEIGHT = 290
 
@@ -76,9 +76,9 @@ def accuracy_figure(
     drawn.add_annotation(
         text=t("lab-ceiling-line", ceiling=f"{ceiling:.3f}"),
         xref="paper",
-        x=1,
+        x=0.01,
         y=ceiling,
-        xanchor="right",
+        xanchor="left",
         yanchor="top",
         showarrow=False,
         font={"color": TRUTH, "size": 14},

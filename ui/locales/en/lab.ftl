@@ -10,7 +10,7 @@ lab-examples = Example signals
 lab-examples-help = Three signals of each class, made with the parameters. The seed keeps their phases and the shape of their noise, so a change of strength shows on the same signals. The axis stays while the noise changes.
 lab-examples-alt = Three example signals of class 1, plain sines, above three of class 2, sines with a burst of noise, which is bracketed.
 lab-examples-class-1 = Class 1 ● sine
-lab-examples-class-2 = Class 2 ◆ sine with noise; the bracket marks the burst
+lab-examples-class-2 = Class 2 ◆ sine with noise (bracket)
 
 lab-more-signals = Size and number of signals
 lab-network = Network
@@ -101,11 +101,11 @@ lab-train-about = { $epochs ->
     [one] { $epochs } epoch
    *[other] { $epochs } epochs
  } with { NUMBER($signals) } signals, about { $left } on this machine
-lab-known = A network has already been trained on exactly this experiment.
-lab-known-open = The open network was trained on exactly this experiment. Change a parameter to train another.
+lab-known = A network has already been trained on exactly this experiment: the same again would give the same, bit for bit.
+lab-known-open = The open network was trained on exactly this experiment. Change a parameter, or take other first weights.
 lab-open-known = Open it
-lab-new-seed = Take training seed { $seed }
-lab-new-seed-help = The same experiment would give the same network, bit for bit. Another seed gives another one of its kind.
+lab-new-seed = Train one more (seed { $seed })
+lab-new-seed-help = The same experiment would give the same network, bit for bit. Another seed of the training gives other first weights and another order of the signals.
 lab-progress-starting = Making signals … about { $left } to go
 lab-progress = Epoch { $epoch } of { $epochs } · { $left } left
 lab-progress-saving = Measuring and saving …

@@ -10,7 +10,7 @@ lab-examples = 예시 신호
 lab-examples-help = 지금 설정으로 만든 신호를 클래스마다 세 개씩 보여 줍니다. 시드가 위상과 잡음의 모양을 고정하므로, 세기를 바꾸면 같은 신호에서 차이가 드러납니다. 잡음을 바꾸어도 축은 그대로입니다.
 lab-examples-alt = 위에는 클래스 1의 순수한 사인 신호 세 개, 아래에는 클래스 2의 잡음이 섞인 사인 신호 세 개가 있으며 잡음 구간을 괄호로 표시했습니다.
 lab-examples-class-1 = 클래스 1 ● 사인
-lab-examples-class-2 = 클래스 2 ◆ 잡음이 섞인 사인, 괄호가 잡음 구간
+lab-examples-class-2 = 클래스 2 ◆ 잡음이 섞인 사인 (괄호)
 
 lab-more-signals = 신호의 크기와 개수
 lab-network = 신경망
@@ -98,11 +98,11 @@ lab-accuracy-other-length = 열린 신경망은 길이가 { $points } 샘플인 
 
 lab-train = 이 신호로 신경망 학습하기
 lab-train-about = 신호 { NUMBER($signals) }개로 { $epochs } 에포크, 이 컴퓨터에서 약 { $left }
-lab-known = 바로 이 실험으로 학습한 신경망이 이미 있습니다.
-lab-known-open = 열린 신경망이 바로 이 실험으로 학습했습니다. 설정을 바꾸면 새로 학습할 수 있습니다.
+lab-known = 바로 이 실험으로 학습한 신경망이 이미 있습니다. 다시 학습해도 비트까지 같은 결과가 나옵니다.
+lab-known-open = 열린 신경망이 바로 이 실험으로 학습했습니다. 설정을 바꾸거나 처음 가중치를 달리해 보세요.
 lab-open-known = 열기
-lab-new-seed = 학습 시드 { $seed }(으)로 바꾸기
-lab-new-seed-help = 같은 실험은 비트까지 같은 신경망이 됩니다. 시드를 바꾸면 같은 종류의 다른 신경망이 나옵니다.
+lab-new-seed = 하나 더 학습하기 (시드 { $seed })
+lab-new-seed-help = 같은 실험은 비트까지 같은 신경망이 됩니다. 학습 시드를 바꾸면 처음 가중치와 신호의 순서가 달라집니다.
 lab-progress-starting = 신호를 만드는 중 … 약 { $left } 남음
 lab-progress = 에포크 { $epoch } / { $epochs } · { $left } 남음
 lab-progress-saving = 측정하고 저장하는 중 …
