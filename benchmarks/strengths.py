@@ -28,7 +28,8 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     print(
-        "| background | burst | accuracy | best possible | IoU | IoU ≥ 0.5 | pointing | found at 1 % false alarms |"
+        "| background | burst | accuracy | best possible | IoU | IoU ≥ 0.5 | pointing "
+        "| found at 1 % false alarms |"
     )
     print("|---|---|---|---|---|---|---|---|")
     for background, strengths in STRENGTHS.items():

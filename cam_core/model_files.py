@@ -63,7 +63,7 @@ class Manifest:
 
     @property
     def fingerprint(self) -> str:
-        """Short hash of the weights and all that is measured with them: names the model in links and caches."""
+        """Short hash of weights, experiment and calibration: names the model in links and caches."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()[:12]
 
     def to_json(self) -> str:
@@ -86,7 +86,9 @@ class Manifest:
         try:
             return cls._from_dict(values)
         except (TypeError, ValueError) as error:
-            raise CheckpointError(f"`{CONFIG_FILE}` does not describe a model: {str(error).rstrip('.')}.") from error
+            raise CheckpointError(
+                f"`{CONFIG_FILE}` does not describe a model: {str(error).rstrip('.')}."
+            ) from error
 
     @classmethod
     def _from_dict(cls, values: dict[str, Any]) -> "Manifest":
@@ -148,9 +150,7 @@ def read_history(directory: Path) -> list[EpochRecord]:
         raise CheckpointError(f"`{directory.name}/{HISTORY_FILE}` is damaged: {error}.") from error
     expected = list(range(1, read_manifest(directory).epochs_trained + 1))
     if [record.epoch for record in history] != expected:
-        raise CheckpointError(
-            f"`{directory.name}/{HISTORY_FILE}` must hold the epochs 1 to {len(expected)}."
-        )
+        raise CheckpointError(f"`{directory.name}/{HISTORY_FILE}` must hold the epochs 1 to {len(expected)}.")
     return history
 
 

@@ -26,9 +26,9 @@ def translator(language: str) -> Translate:
         bundle.add_resource(FluentResource(path.read_text("utf-8")))
 
     def t(message_id: str, **arguments: object) -> str:
-        if not bundle.has_message(message_id):
+        pattern = bundle.get_message(message_id).value if bundle.has_message(message_id) else None
+        if pattern is None:
             raise KeyError(f"`{message_id}` has no text in {language}")
-        pattern = bundle.get_message(message_id).value
         text, errors = bundle.format_pattern(pattern, arguments)
         if errors:
             raise ValueError(f"`{message_id}` in {language} cannot be formatted: {errors[0]}")

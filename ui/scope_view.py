@@ -64,7 +64,7 @@ def _instrument(view: View, signals: SignalBatch) -> Instrument:
     summary = store.test_summary(view.state.model, fingerprint, config)
     sample = _sample(len(signals), first=int(np.flatnonzero(signals.y == NOISY)[0]))
     query = SampleQuery(view.state.model, fingerprint, view.config, view.state.language, (sample,))
-    controls = scope_controls(t)
+    controls, filters = scope_controls(t), _filters(t)
     return Instrument(
         url=address("/samples", view.state, fingerprint),
         burst_url=address("/burst", view.state, fingerprint),
@@ -74,12 +74,16 @@ def _instrument(view: View, signals: SignalBatch) -> Instrument:
         },
         count=len(signals),
         categories=_categories(summary, signals, view.manifest.calibration.evidence_threshold),
-        filters=_filters(t),
+        filters=filters,
         controls=controls,
         bindings=cast("Sequence[Binding]", BINDINGS),
         patches=cast("Patches", scope_patches(view.manifest.calibration, t)),
         readouts=_readouts(t),
-        state={"sample": sample, **{control["name"]: control["default"] for control in controls}},
+        state={
+            "sample": sample,
+            **{control["name"]: control["default"] for control in controls},
+            **{f"filter.{one['name']}": "" for one in filters},
+        },
         payloads=sample_payloads(query),
         text=picture_texts(t),
     )

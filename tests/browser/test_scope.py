@@ -1,6 +1,5 @@
 """Scope in a real browser on the real server."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -33,6 +32,11 @@ def explained(signals: SignalBatch, index: int) -> Explanation:
     return explain(load(REPOSITORY / "models" / "talk"), signals.x[index : index + 1])
 
 
+def margin_steps(signals: SignalBatch, index: int) -> np.ndarray:
+    """The margin map in the network's own steps, one value for each position."""
+    return np.diff(explained(signals, index).cam[0], axis=0)[0]
+
+
 def opened(page: Page, address: str) -> Page:
     page.goto(address)
     expect(page.locator(".cam-ready")).to_be_visible(timeout=60_000)
@@ -46,7 +50,7 @@ def keys(page: Page) -> set[str]:
 
 
 @pytest.fixture
-def sent(page: Page) -> Iterator[list[object]]:
+def sent(page: Page) -> list[object]:
     """What the browser sent to the script over its websocket: one message for each script run."""
     messages: list[object] = []
 
@@ -54,7 +58,7 @@ def sent(page: Page) -> Iterator[list[object]]:
         socket.on("framesent", lambda frame: messages.append(frame))
 
     page.on("websocket", watch)
-    yield messages
+    return messages
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -107,11 +111,14 @@ def test_stepping_runs_no_script(
     page.wait_for_function("() => location.search.includes('sample=4000')")
     page.keyboard.press("PageDown")
     page.wait_for_function("() => location.search.includes('sample=4001')")
-    margin = np.diff(explained(signals, 4001).cam[0], axis=0)[0]
     page.wait_for_function(
-        "want => Math.abs(Math.max(...document.querySelector('.js-plotly-plot').data[3].y.map(Math.abs)) - 1) < 0.3"
-        " && location.search.includes('map=margin')",
-        arg=float(margin.max()),
+        "() => ['map=margin', 'scale=ratio'].every(part => location.search.includes(part))"
+    )
+    margin = np.diff(explained(signals, 4001).interpolated_cam[0], axis=0)[0]
+    np.testing.assert_allclose(
+        page.evaluate(STRIP_VALUES, STRIP),
+        np.repeat(margin_steps(signals, 4001), 2) / np.abs(margin).max(),
+        atol=1e-5,
     )
     page.wait_for_timeout(600)
     assert len(sent) == before

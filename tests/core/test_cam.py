@@ -97,9 +97,9 @@ def test_interpolation_of_any_geometry_equals_scipy(
     """Straight lines between the centres, level outside, wherever the centres lie."""
     cam = rng.standard_normal((4, positions))
     centers = [field.start + field.jump * j + (field.size - 1) / 2 for j in range(positions)]
-    oracle = interp1d(
-        centers, cam, bounds_error=False, fill_value=(cam[:, 0], cam[:, -1]), axis=-1
-    )(np.arange(num_points))
+    oracle = interp1d(centers, cam, bounds_error=False, fill_value=(cam[:, 0], cam[:, -1]), axis=-1)(
+        np.arange(num_points)
+    )
     np.testing.assert_allclose(interpolated_cam(cam, field, num_points), oracle, atol=1e-12)
 
 

@@ -19,9 +19,7 @@ def _density_with_noise(config: SignalConfig, value: float) -> float:
         return float(stats.norm.logpdf(value, 0, np.hypot(config.noise_std, config.background_std)))
     half = np.sqrt(3) * config.noise_std
     grid = np.linspace(-half, half, 4001)
-    return float(
-        special.logsumexp(stats.norm.logpdf(value, grid, config.background_std)) - np.log(4001)
-    )
+    return float(special.logsumexp(stats.norm.logpdf(value, grid, config.background_std)) - np.log(4001))
 
 
 def _oracle(config: SignalConfig, signals: SignalBatch, index: int) -> float:

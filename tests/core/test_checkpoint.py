@@ -58,9 +58,7 @@ def _replace_weights(directory: Path, weights: bytes) -> None:
     _rewrite_config(directory, lambda values: values.update(weights_sha256=sha256(weights)))
 
 
-def _change_tensors(
-    directory: Path, change: Callable[[dict[str, torch.Tensor]], object]
-) -> None:
+def _change_tensors(directory: Path, change: Callable[[dict[str, torch.Tensor]], object]) -> None:
     tensors = safetensors.torch.load((directory / "model.safetensors").read_bytes())
     change(tensors)
     _replace_weights(directory, safetensors.torch.save(tensors))
@@ -72,9 +70,7 @@ def _change_golden(directory: Path, **arrays: np.ndarray) -> None:
     np.savez(directory / "golden.npz", **values)
 
 
-def test_round_trip_gives_the_same_numbers(
-    tiny_model: Model, tiny_directory: Path, tmp_path: Path
-) -> None:
+def test_round_trip_gives_the_same_numbers(tiny_model: Model, tiny_directory: Path, tmp_path: Path) -> None:
     """Saved and loaded again: manifest, weights, history, film, summary and maps, bit for bit."""
     _save_again(tiny_model, tiny_directory, tmp_path / "again")
     again = load(tmp_path / "again")
@@ -255,9 +251,7 @@ SIDE_FILES = {"history.csv": read_history, "test_set.npz": read_summary, "film.n
 
 @pytest.mark.parametrize("name", SIDE_FILES)
 @pytest.mark.parametrize("damage", ["gone", "empty", "half", "binary", "array"])
-def test_side_files_are_checked_when_they_are_read(
-    copied_model: Path, name: str, damage: str
-) -> None:
+def test_side_files_are_checked_when_they_are_read(copied_model: Path, name: str, damage: str) -> None:
     """Records beside the weights: missing, cut or foreign ones give the sentence, too."""
     path = copied_model / name
     data = path.read_bytes()

@@ -244,9 +244,7 @@ def test_train_reports_and_ends_with_json(folder: Path, capsys: Capture) -> None
     assert "epoch 1" in printed.err
 
 
-def test_evaluate_scores_the_models_own_test_set(
-    folder: Path, tiny_model: Model, capsys: Capture
-) -> None:
+def test_evaluate_scores_the_models_own_test_set(folder: Path, tiny_model: Model, capsys: Capture) -> None:
     """Without options the numbers are those stored when the model was made."""
     assert main(["evaluate", "model", "--json"]) == 0
     scores = json.loads(capsys.readouterr().out)

@@ -97,9 +97,7 @@ def test_json_round_trip_keeps_config_and_identity() -> None:
 def test_identity_changes_with_every_field() -> None:
     """No two different experiments share an identity: each single change gives a new hash."""
     other = {
-        "signals": SignalConfig(
-            120, 2.0, 3.0, 0.5, 10, 0.3, "uniform", 4, 0.1, 100, 0.5, 1
-        ).to_dict(),
+        "signals": SignalConfig(120, 2.0, 3.0, 0.5, 10, 0.3, "uniform", 4, 0.1, 100, 0.5, 1).to_dict(),
         "network": NetworkConfig(
             widths=(1, 2, 3, 4), kernel_sizes=(1, 3, 5, 7), normalization="batch"
         ).to_dict(),
@@ -156,7 +154,7 @@ def test_unknown_settings_are_refused(key: str) -> None:
 def test_configs_are_frozen() -> None:
     """A config that two sessions share cannot be changed by one of them."""
     with pytest.raises(dataclasses.FrozenInstanceError):
-        setattr(ExperimentConfig().signals, "noise_std", 1.0)
+        ExperimentConfig().signals.noise_std = 1.0
 
 
 def test_settings_are_read_as_typed() -> None:

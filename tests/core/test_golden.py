@@ -90,9 +90,7 @@ def test_stored_records_are_those_of_this_model(directory: Path) -> None:
     np.testing.assert_allclose(summary.logits[:500], logits, rtol=0, atol=1e-4 * size)
     film, history = read_film(directory), read_history(directory)
     assert len(film.cam) == len(history) + 1 == model.manifest.epochs_trained + 1
-    np.testing.assert_allclose(
-        film.logits[-1], summary.logits[film.index], rtol=0, atol=1e-4 * size
-    )
+    np.testing.assert_allclose(film.logits[-1], summary.logits[film.index], rtol=0, atol=1e-4 * size)
 
 
 @each_model

@@ -7,9 +7,9 @@ import pytest
 import torch
 from captum.attr import LayerGradCam
 
+from cam_core.cam import logits_from_cam, margin_map
 from cam_core.checkpoint import Model
 from cam_core.config import ExperimentConfig, NetworkConfig, SignalConfig
-from cam_core.cam import logits_from_cam, margin_map
 from cam_core.model_files import Manifest
 from cam_core.network import LAYER_NAMES, build_network
 from cam_core.pipeline import explain, explain_all
@@ -84,9 +84,7 @@ def test_margin_map_adds_up_to_the_margin(model: Model, x: np.ndarray) -> None:
         np.testing.assert_allclose(total, expected, rtol=0, atol=4e-6)
 
 
-def test_probabilities_and_pooled_features_belong_to_the_logits(
-    model: Model, x: np.ndarray
-) -> None:
+def test_probabilities_and_pooled_features_belong_to_the_logits(model: Model, x: np.ndarray) -> None:
     """Softmax in double precision; pooled features times weights plus bias."""
     part = explain(model, x[:50])
     powers = np.exp(part.logits.astype(float) - part.logits.max(axis=1, keepdims=True))

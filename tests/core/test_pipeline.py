@@ -33,16 +33,10 @@ def test_an_explanation_is_consistent_with_itself(tiny_model: Model) -> None:
     assert len(part) == 20
     assert tuple(part.layers) == LAYER_NAMES
     assert part.cam.shape == (20, 2, 50)
-    np.testing.assert_array_equal(
-        part.interpolated_cam, interpolated_cam(part.cam, part.field, 100)
-    )
-    np.testing.assert_array_equal(
-        part.localized_interval, localized_intervals(part.interpolated_cam)
-    )
+    np.testing.assert_array_equal(part.interpolated_cam, interpolated_cam(part.cam, part.field, 100))
+    np.testing.assert_array_equal(part.localized_interval, localized_intervals(part.interpolated_cam))
     threshold = tiny_model.manifest.calibration.evidence_threshold
-    np.testing.assert_array_equal(
-        part.evidence, part.interpolated_cam[:, 1].max(axis=1) > threshold
-    )
+    np.testing.assert_array_equal(part.evidence, part.interpolated_cam[:, 1].max(axis=1) > threshold)
     pooled = part.layers["fourth_conv"].astype(float).mean(axis=-1)
     np.testing.assert_allclose(part.pooled_features, pooled, atol=1e-6)
     with torch.inference_mode():
@@ -104,9 +98,7 @@ def test_a_run_leaves_exactly_the_documented_files(tiny_directory: Path) -> None
     assert [path.name for path in tiny_directory.parent.iterdir()] == [tiny_directory.name]
 
 
-def test_stored_scores_are_those_of_the_stored_model(
-    tiny_model: Model, tiny_directory: Path
-) -> None:
+def test_stored_scores_are_those_of_the_stored_model(tiny_model: Model, tiny_directory: Path) -> None:
     """Evaluating again, and counting by hand, gives what config.json says."""
     config = tiny_model.manifest.experiment
     test = make_dataset(config.signals).test

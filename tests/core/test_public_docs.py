@@ -20,9 +20,9 @@ def _public(name: str) -> Iterator[tuple[str, object]]:
     module = importlib.import_module(name)
     for attribute, value in vars(module).items():
         is_own = getattr(value, "__module__", None) == name
-        if is_own and not attribute.startswith("_") and inspect.isroutine(value):
-            yield attribute, value
-        elif is_own and not attribute.startswith("_") and inspect.isclass(value):
+        if (is_own and not attribute.startswith("_") and inspect.isroutine(value)) or (
+            is_own and not attribute.startswith("_") and inspect.isclass(value)
+        ):
             yield attribute, value
 
 

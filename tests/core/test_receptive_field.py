@@ -44,9 +44,7 @@ def test_hand_computed_fields_of_the_talk() -> None:
     geometry = Network(NetworkConfig()).geometry
     assert [geometry[name].size for name in LAYER_NAMES] == [3, 5, 6, 10, 14]
     assert [geometry[name].jump for name in LAYER_NAMES] == [1, 1, 2, 2, 2]
-    np.testing.assert_array_equal(
-        geometry["fourth_conv"].centers(50), 2 * np.arange(50) + 0.5
-    )
+    np.testing.assert_array_equal(geometry["fourth_conv"].centers(50), 2 * np.arange(50) + 0.5)
 
 
 def test_centre_is_the_middle_of_the_uncut_span() -> None:

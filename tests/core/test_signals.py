@@ -96,9 +96,7 @@ def test_same_seed_same_bits_other_seed_other_signals() -> None:
         ({"amplitude": 2.0}, ("y", "event_interval")),
     ],
 )
-def test_a_parameter_changes_only_what_it_names(
-    change: dict[str, object], kept: tuple[str, ...]
-) -> None:
+def test_a_parameter_changes_only_what_it_names(change: dict[str, object], kept: tuple[str, ...]) -> None:
     """Sliders keep the signal a person looks at: other ingredients stay bit for bit."""
     before = generate_signals(HARD)
     after = generate_signals(dataclasses.replace(HARD, **change))

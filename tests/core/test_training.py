@@ -77,9 +77,7 @@ def test_one_step_equals_plain_torch(dataset: Dataset) -> None:
         large = gradient.abs() > 1e-5
         # Adam's first step is the sign of the gradient times the learning rate.
         expected = start - 0.01 * gradient.sign()
-        np.testing.assert_allclose(
-            ours[large].detach().numpy(), expected[large].detach().numpy(), atol=3e-5
-        )
+        np.testing.assert_allclose(ours[large].detach().numpy(), expected[large].detach().numpy(), atol=3e-5)
 
 
 def test_records_are_what_the_network_scores(dataset: Dataset) -> None:
@@ -144,9 +142,7 @@ def test_no_epochs_leave_the_network_untrained(dataset: Dataset) -> None:
     for name, value in network.state_dict().items():
         if not name.startswith("input_"):
             assert torch.equal(value, fresh[name])
-    assert (float(network.input_mean), float(network.input_std)) == pytest.approx(
-        (dataset.mean, dataset.std)
-    )
+    assert (float(network.input_mean), float(network.input_std)) == pytest.approx((dataset.mean, dataset.std))
 
 
 def test_it_prints_nothing(dataset: Dataset, capfd: pytest.CaptureFixture[str]) -> None:
