@@ -11,15 +11,8 @@ import streamlit as st
 
 from cam_core.cam import interpolated_cam
 from cam_core.evaluation import NOISY
-from cam_core.figures.lab import (
-    CURVE_HEIGHT,
-    FILM_BINDINGS,
-    FILM_CURVE_BINDINGS,
-    PINNED_HEIGHT,
-    film_curve_figure,
-    film_payload,
-    pinned_figure,
-)
+from cam_core.figures.lab import CURVE_HEIGHT, FILM_CURVE_BINDINGS, film_curve_figure
+from cam_core.figures.lab_film import FILM_BINDINGS, PINNED_HEIGHT, film_payload, pinned_figure
 from cam_core.library import model_directory
 from cam_core.model_files import CheckpointError, read_film, read_history
 from cam_core.receptive_field import ReceptiveField, receptive_field

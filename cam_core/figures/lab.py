@@ -1,31 +1,24 @@
-"""Lab: example signals, learning curves, and the pinned signals' maps growing epoch by epoch."""
+"""Lab: example signals and learning curves."""
 
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import plotly.graph_objects as go
 
-from cam_core.figures.payload import Payload, payload
-from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
-from cam_core.palette import CAM_SCALE, CLASS_COLORS, INK, MUTED, RULE, TRUTH
+from cam_core.figures.style import Translate, axis, figure, sample_axis
+from cam_core.palette import CLASS_COLORS, INK, MUTED, RULE, TRUTH
 from cam_core.results import EpochRecord
 from cam_core.signals import SignalBatch
 
 EXAMPLES_HEIGHT = 350
 CURVE_HEIGHT = 250
-PINNED_HEIGHT = 290
 
-SIGNAL, ABOVE, BELOW, ROWS, HERE = 0, 1, 2, 3, 4
-"""Order of the traces of `pinned_figure` that the film changes or that come before them."""
+CURVE_HERE = 2
+"""Place of the line that the film moves along `film_curve_figure`, behind the two curves."""
 
-FILM_BINDINGS: tuple[dict[str, Any], ...] = (
-    {"trace": ABOVE, "attr": "y", "array": "above"},
-    {"trace": BELOW, "attr": "y", "array": "below"},
-    {"trace": HERE, "attr": "y", "array": "here"},
+FILM_CURVE_BINDINGS: tuple[dict[str, Any], ...] = (
+    {"trace": CURVE_HERE, "attr": "x", "array": "here"},
 )
-
-FILM_CURVE_BINDINGS: tuple[dict[str, Any], ...] = ({"trace": 2, "attr": "x", "array": "here"},)
 
 
 def examples_figure(examples: SignalBatch, limit: float, t: Translate) -> go.Figure:
@@ -102,51 +95,6 @@ def film_curve_figure(
     return drawn
 
 
-def pinned_figure(
-    x: np.ndarray,
-    truth: np.ndarray,
-    epochs: np.ndarray,
-    cam: np.ndarray,
-    interpolated: np.ndarray,
-    *,
-    start: float,
-    jump: float,
-    limit: float,
-    scale: float,
-    num_epochs: int,
-    t: Translate,
-) -> go.Figure:
-    """Return one pinned signal with its newest map above, and one row of colour an epoch below.
-
-    x: (time,), between ± `limit`. truth: (2,). epochs: (frames,). cam: (frames, positions), the noise
-    class's map; the first position's centre is at sample `start`, the next `jump` further.
-    interpolated: (time,), the newest map on the samples. `scale`: logits at the end of the colours.
-    """
-    samples = np.arange(len(x))
-    above, below = signed_parts(interpolated)
-    traces = [
-        go.Scatter(x=samples, y=x, mode="lines", line={"color": INK, "width": 1.8}, hoverinfo="skip"),
-        _area(samples, above, CAM_SCALE[-1][1], "rgba(242,142,75,0.55)"),
-        _area(samples, below, CAM_SCALE[0][1], "rgba(74,144,196,0.55)"),
-        _rows(epochs, cam, start, jump, scale, t),
-        _here(len(x), int(epochs[-1])),
-        *_brackets(truth, limit),
-    ]
-    return figure(traces, PINNED_HEIGHT, **_pinned_layout(len(x), limit, scale, num_epochs, t))
-
-
-def film_payload(epoch: int, num_points: int, interpolated: np.ndarray, text: str) -> Payload:
-    """Return what the film shows of one signal at `epoch`; interpolated: (time,), logits."""
-    above, below = signed_parts(interpolated)
-    here = np.array([epoch, epoch], float)
-    return payload({"above": above, "below": below, "here": here}, {}, {}, {"words": text})
-
-
-def signed_parts(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the parts of `values` above and below zero; their sum is `values`."""
-    return np.maximum(values, 0), np.minimum(values, 0)
-
-
 def _example(examples: SignalBatch, place: int, limit: float, number: str) -> list[go.Scatter]:
     axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
     signal = examples.x[place, 0]
@@ -161,11 +109,11 @@ def _example(examples: SignalBatch, place: int, limit: float, number: str) -> li
             hovertemplate="%{x}: %{y:.3f}<extra></extra>",
             **axes,
         ),
-        _bracket(ends, 0.94 * limit, axes),
+        bracket(ends, 0.94 * limit, axes),
     ]
 
 
-def _bracket(ends: list[Any], height: float, axes: dict[str, str]) -> go.Scatter:
+def bracket(ends: list[Any], height: float, axes: dict[str, str]) -> go.Scatter:
     return go.Scatter(
         x=ends,
         y=[height, height],
@@ -254,93 +202,3 @@ def epoch_axis(title: str, num_epochs: int, **settings: Any) -> dict[str, Any]:
     room = max(1, num_epochs)
     whole = {"tick0": 0, "dtick": 1} if room <= 10 else {"nticks": 6}
     return axis(title, **{"range": [-0.02 * room, 1.02 * room], **whole, **settings})
-
-
-def _area(samples: np.ndarray, values: np.ndarray, line: str, fill: str) -> go.Scatter:
-    return go.Scatter(
-        x=samples,
-        y=values,
-        yaxis="y2",
-        mode="lines",
-        line={"color": line, "width": 1},
-        fill="tozeroy",
-        fillcolor=fill,
-        hoverinfo="skip",
-    )
-
-
-def _rows(
-    epochs: np.ndarray, cam: np.ndarray, start: float, jump: float, scale: float, t: Translate
-) -> go.Heatmap:
-    return go.Heatmap(
-        z=cam,
-        x0=start,
-        dx=jump,
-        y=epochs,
-        yaxis="y3",
-        zmin=-scale,
-        zmax=scale,
-        colorscale=colorscale(CAM_SCALE),
-        showscale=False,
-        hovertemplate=t("lab-hover-film") + "<extra></extra>",
-    )
-
-
-def _here(num_points: int, epoch: int) -> go.Scatter:
-    return go.Scatter(
-        x=[-0.5, num_points - 0.5],
-        y=[epoch, epoch],
-        yaxis="y3",
-        mode="lines+markers",
-        line={"color": INK, "width": 1.5},
-        marker={"symbol": ["triangle-right", "triangle-left"], "size": 11, "color": INK},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
-
-
-def _brackets(truth: np.ndarray, limit: float) -> list[go.Scatter]:
-    if truth[0] < 0:
-        return []
-    ends = [float(truth[0]) - 0.5, float(truth[1]) - 0.5]
-    return [_bracket(ends, 0.94 * limit, {})] + [
-        go.Scatter(
-            x=[end, end],
-            y=[0, 1],
-            yaxis="y4",
-            mode="lines",
-            line={"color": TRUTH, "width": 1.5, "dash": "dot"},
-            hoverinfo="skip",
-        )
-        for end in ends
-    ]
-
-
-def _pinned_layout(
-    num_points: int, limit: float, scale: float, num_epochs: int, t: Translate
-) -> dict[str, Any]:
-    room = max(1, num_epochs)
-    whole = {"tick0": 0, "dtick": 1} if room <= 5 else {"nticks": 5}
-    return {
-        "margin": {"l": 56, "r": 46, "t": 6, "b": 44},
-        "xaxis": sample_axis(t("axis-sample"), num_points, anchor="y3", nticks=6),
-        "yaxis": axis(domain=[0.52, 1], range=[-limit, limit], nticks=3, showgrid=False),
-        "yaxis2": axis(
-            overlaying="y",
-            side="right",
-            range=[-1.15 * scale, 1.15 * scale],
-            nticks=3,
-            showgrid=False,
-            zeroline=True,
-            zerolinecolor=RULE,
-        ),
-        # Epoch 0, the untrained network, on top: time runs downward like a page.
-        "yaxis3": axis(
-            t("lab-axis-epoch"),
-            domain=[0, 0.44],
-            range=[room + 0.5, -0.5],
-            showgrid=False,
-            **whole,
-        ),
-        "yaxis4": {"overlaying": "y3", "visible": False, "range": [0, 1], "fixedrange": True},
-    }
