@@ -4,6 +4,7 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -169,7 +170,7 @@ def test_rows_of_the_ladder_do_not_overlap(picture: go.Figure) -> None:
     rows, height = layers.layers_rows()
     domains = [row.domain for row in rows.values()]
     assert height == picture.layout.height
-    for above, below in zip(domains, domains[1:], strict=False):
+    for above, below in pairwise(domains):
         assert (above[0] - below[1]) * height > 20
     assert domains[0][1] < 1
     assert domains[-1][0] >= 0

@@ -1,6 +1,6 @@
 """One channel of the ladder, beside it: chosen by a click or by number, kept in the link."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 import numpy as np
@@ -111,20 +111,32 @@ def layer_name(view: View, rung: Rung) -> str:
 
 def _fields(view: View, rungs: Sequence[Rung]) -> tuple[Rung, int]:
     by_name = {rung.name: rung for rung in rungs}
+    layer, channel = st.session_state[CHOSEN_KEY]
+    last = by_name[layer].num_channels - 1
     layer_column, channel_column = st.columns([3, 2], vertical_alignment="bottom")
-    layer = layer_column.selectbox(
+    layer_column.selectbox(
         view.t("layers-layer"),
         list(by_name),
         format_func=lambda name: layer_name(view, by_name[name]),
         key=LAYER_KEY,
+        on_change=_take_fields,
+        args=(by_name,),
     )
-    last = by_name[layer].num_channels - 1
-    st.session_state[CHANNEL_KEY] = min(st.session_state[CHANNEL_KEY], last)
-    channel = channel_column.number_input(
-        view.t("layers-channel", last=last), 0, last, step=1, key=CHANNEL_KEY
+    channel_column.number_input(
+        view.t("layers-channel", last=last),
+        0,
+        last,
+        step=1,
+        key=CHANNEL_KEY,
+        on_change=_take_fields,
+        args=(by_name,),
     )
-    st.session_state[CHOSEN_KEY] = layer, int(channel)
-    return by_name[layer], int(channel)
+    return by_name[layer], channel
+
+
+def _take_fields(by_name: Mapping[str, Rung]) -> None:
+    layer = st.session_state[LAYER_KEY]
+    _choose(layer, min(int(st.session_state[CHANNEL_KEY]), by_name[layer].num_channels - 1))
 
 
 def _draw_kernel(view: View, rungs: Sequence[Rung], rung: Rung, channel: int) -> None:
