@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 def require_int(name: str, value: object, low: int, high: int) -> None:
     """Raise `ValueError` unless `value` is a whole number between `low` and `high`, both included."""
-    if not isinstance(value, numbers.Integral) or isinstance(value, bool) or not low <= int(value) <= high:
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral) or not low <= int(value) <= high:
         raise ValueError(f"`{name}` must be a whole number from {low} to {high}, got {short(value)}.")
 
 
@@ -19,7 +19,7 @@ def require_number(name: str, value: object, low: float, high: float) -> None:
 
 
 def _as_float(value: object) -> float:
-    if not isinstance(value, numbers.Real) or isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
         return float("nan")
     try:
         return float(value)

@@ -206,7 +206,7 @@ def plot(
 
     ``height`` in pixels is reserved before anything is loaded; on a tall window the picture takes the
     share ``grow`` of it instead, so that a projector shows more than a laptop. ``zoom`` allows wheel
-    and drag, "box" drag alone and only where there is a mouse, so that a tall picture scrolls with the page. With
+    and drag, "box" drag alone and only where there is a mouse: a tall picture scrolls with the page. With
     ``picks`` a click runs ``on_pick``, which reads `picked`; ``on_settle`` reads `settled`.
     ``failed`` is the sentence shown in place of the picture when the component's files cannot be
     loaded.
