@@ -194,8 +194,8 @@ def test_random_cycles_are_uniform_between_1_and_6() -> None:
 
 def test_calibration_signals_are_new_ones() -> None:
     """Same kind, no signal in common with train and test."""
-    extra = calibration_signals(HARD, 300)
-    assert len(extra) == 300
+    extra = calibration_signals(HARD, HARD.num_samples)
+    assert len(extra) == HARD.num_samples
     known = {row.tobytes() for row in generate_signals(HARD).x}
     assert not known & {row.tobytes() for row in extra.x}
 
