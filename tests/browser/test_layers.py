@@ -1,0 +1,263 @@
+"""Layers in a real browser on the real server: the ladder's numbers are read off the page."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, WebSocket, expect
+
+from cam_core.checkpoint import Model, load
+from cam_core.dataset import make_dataset
+from cam_core.figures.layers import CAM_CURVE, FIRST_BARS, FIRST_STRIP, SIGNAL
+from cam_core.network import LAYER_NAMES
+from cam_core.pipeline import explain
+from cam_core.results import Explanation
+from cam_core.signals import SignalBatch
+from tests.browser.conftest import OpenPage
+from tests.serving import REPOSITORY, RunningServer
+
+SIZES = ((1920, 1080), (1366, 768), (390, 844))
+LADDER = "document.querySelector('.st-key-layers .js-plotly-plot')"
+STRIP = f"i => {LADDER}._fullData[i].z.map((row) => Array.from(row))"
+LINE = f"i => Array.from({LADDER}._fullData[i].y)"
+RANGES = f"i => {LADDER}._fullLayout['yaxis' + i].range"
+PLACE = f"""i => {{
+  const {{ xaxis: x, ['yaxis' + i]: y }} = {LADDER}._fullLayout;
+  const box = {LADDER}.getBoundingClientRect();
+  return [box.x + x._offset, box.y + y._offset, x._length, y._length];
+}}"""
+WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
+PAINTED = f"""() => [...{LADDER}.querySelectorAll('.hm image')].map((one) => one.getAttribute('href'))"""
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return load(REPOSITORY / "models" / "talk")
+
+
+@pytest.fixture(scope="module")
+def signals(model: Model) -> SignalBatch:
+    """The shipped model's own test signals."""
+    return make_dataset(model.manifest.experiment.signals).test
+
+
+@pytest.fixture
+def sent(page: Page) -> list[object]:
+    """What the browser sent to the script over its websocket: one message for each script run."""
+    messages: list[object] = []
+
+    def watch(socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: messages.append(frame))
+
+    page.on("websocket", watch)
+    return messages
+
+
+def opened(page: Page, address: str) -> Page:
+    """The ladder and the channel beside it, after a click in the navigation when no address is given."""
+    page.goto(address)
+    expect(page.locator(".st-key-layers .cam-plot[data-sample]")).to_be_visible(timeout=60_000)
+    expect(page.locator(".st-key-layers-activation .cam-plot[data-sample]")).to_be_attached()
+    return page
+
+
+def shows(page: Page, sample: int) -> None:
+    plot = page.locator(".st-key-layers .cam-plot")
+    expect(plot).to_have_attribute("data-sample", str(sample))
+
+
+def drawn(page: Page, sample: int, said: Explanation) -> None:
+    """Waits for the picture of `sample` and compares what Plotly draws with the network's numbers."""
+    shows(page, sample)
+    page.wait_for_function(
+        f"value => Math.abs({LADDER}._fullData[{SIGNAL}].y[50] - value) < 1e-6",
+        arg=float(said.x[0, 0, 50]),
+    )
+    for place, name in enumerate(LAYER_NAMES):
+        values = np.float32(page.evaluate(STRIP, FIRST_STRIP + place))
+        np.testing.assert_allclose(values, said.layers[name][0], rtol=1e-4, atol=1e-4)
+    label = int(said.predicted_class[0])
+    curve = page.evaluate(LINE, CAM_CURVE)
+    np.testing.assert_allclose(curve, said.interpolated_cam[0, label], rtol=1e-4, atol=1e-3)
+
+
+def strip_place(page: Page, strip: int) -> tuple[float, float, float, float]:
+    left, top, width, height = page.evaluate(PLACE, 2 + strip)
+    return left, top, width, height
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_first_screen_tells_the_story(
+    server: RunningServer, open_page: OpenPage, size: tuple[int, int], language: str
+) -> None:
+    """Sentence, signal and strips are on the first screen, and nothing is wider than it."""
+    page = open_page(viewport={"width": size[0], "height": size[1]})
+    opened(page, f"{server.url}/layers?lang={language}&sample=17")
+    content, window = page.evaluate(WIDTHS)
+    assert content <= window
+    word = {"en": "First conv", "ko": "첫째 합성곱"}[language]
+    expect(page.locator(".st-key-layers .annotation-text", has_text=word)).to_be_visible()
+    last_visible = 4 if size[0] >= 1366 else 2
+    _, top, _, height = strip_place(page, last_visible)
+    assert top + height <= size[1]
+    for label in page.locator(".st-key-layers .annotation-text").all():
+        box = label.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= size[0]
+
+
+def test_every_layer_on_the_screen_is_the_networks(
+    server: RunningServer, page: Page, model: Model, signals: SignalBatch
+) -> None:
+    """Signal, all channels of all layers and the map, at the link's sample and three steps on."""
+    opened(page, f"{server.url}/layers?sample=17")
+    drawn(page, 17, explain(model, signals.x[17:18]))
+    for _ in range(3):
+        page.keyboard.press("PageDown")
+    drawn(page, 20, explain(model, signals.x[20:21]))
+
+
+def test_stepping_runs_no_script_and_keeps_every_scale(
+    server: RunningServer, page: Page, sent: list[object]
+) -> None:
+    """Eight keys repaint the strips; Python hears nothing, and neither colours nor axes move."""
+    opened(page, f"{server.url}/layers?sample=17")
+    page.wait_for_timeout(1500)
+    before = page.evaluate(PAINTED), len(sent), [page.evaluate(RANGES, i) for i in range(2, 10)]
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")
+    shows(page, 25)
+    page.wait_for_timeout(1000)
+    after = page.evaluate(PAINTED), len(sent), [page.evaluate(RANGES, i) for i in range(2, 10)]
+    assert all(old != new for old, new in zip(before[0], after[0], strict=True))
+    assert before[1:] == after[1:]
+    assert "sample=25" in page.evaluate("location.search")
+
+
+def test_channels_can_be_sorted(
+    server: RunningServer, page: Page, model: Model, signals: SignalBatch, sent: list[object]
+) -> None:
+    """By contribution the bars fall from left to right; the order is in the link and runs no script."""
+    said = explain(model, signals.x[17:18])
+    opened(page, f"{server.url}/layers?sample=17&map=1")
+    page.wait_for_timeout(1500)
+    quiet = len(sent)
+    page.get_by_label("Channels by").select_option("contribution")
+    page.wait_for_function(
+        f"() => {{ const y = {LADDER}._fullData[{FIRST_BARS + 2}].y; return y[0] >= y[1] && y[1] > y[200]; }}"
+    )
+    wanted = np.sort(said.head_weight[1] * said.pooled_features[0])[::-1]
+    np.testing.assert_allclose(page.evaluate(LINE, FIRST_BARS + 2), wanted, rtol=1e-3, atol=1e-4)
+    page.wait_for_timeout(500)
+    assert "sort=contribution" in page.evaluate("location.search")
+    assert len(sent) == quiet
+
+
+def test_a_unit_says_what_it_is_and_a_click_opens_its_channel(
+    server: RunningServer, page: Page, model: Model, signals: SignalBatch
+) -> None:
+    """Hover names channel, position, centre, span and value; a click shows that channel's kernel."""
+    said = explain(model, signals.x[17:18])
+    opened(page, f"{server.url}/layers?sample=17&sort=peak")
+    left, top, width, height = strip_place(page, 3)
+    row, column = 40, 30
+    at = left + width * (2 * column + 1.0) / 100, top + height * (row + 0.5) / 128
+    page.mouse.move(*at)
+    tip = page.locator(".st-key-layers .cam-tip")
+    expect(tip).to_be_visible()
+    values = said.layers["third_conv"][0]
+    channel = int(np.argsort(-values.max(axis=1), kind="stable")[row])
+    words = f"channel {channel} · position {column}, centre at sample 60.5, sees 56–65"
+    expect(tip).to_contain_text(words)
+    expect(tip).to_contain_text(f"value {values[channel, column]:.4f}")
+    page.mouse.click(*at)
+    expect(page.get_by_label("Channel 0–127")).to_have_value(str(channel))
+    weight = model.network.backbone["third_conv"][0].weight[channel, :, 0].numpy()
+    kernel = "document.querySelector('.st-key-layers-kernel .js-plotly-plot')"
+    page.wait_for_function(
+        f"value => Math.abs({kernel}?._fullData[0].z[0][5] - value) < 1e-6", arg=float(weight[5, 0])
+    )
+    shown: Any = page.evaluate(f"() => {kernel}._fullData[0].z.map((row) => Array.from(row))")
+    np.testing.assert_allclose(np.array(shown).T, weight, atol=1e-6)
+    assert f"layer=third_conv&channel={channel}" in page.evaluate("location.search")
+
+
+def test_the_channel_beside_the_ladder_steps_with_it(
+    server: RunningServer, page: Page, model: Model, signals: SignalBatch
+) -> None:
+    """Its activation, pooled feature and contributions are those of the sample that the keys reached."""
+    opened(page, f"{server.url}/layers?sample=17&layer=fourth_conv&channel=5")
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    said = explain(model, signals.x[19:20])
+    beside = page.locator(".st-key-layers-activation .cam-plot")
+    expect(beside).to_have_attribute("data-sample", "19")
+    pooled = float(said.pooled_features[0, 5])
+    words = page.locator("[data-slot=share]")
+    expect(words).to_contain_text(f"Pooled feature {pooled:.4f}")
+    added = f"{said.head_weight[1, 5] * pooled:.4f}".replace("-", "−")
+    expect(words).to_contain_text(f"adds {added}.")
+    page.wait_for_timeout(300)
+    line = "document.querySelector('.st-key-layers-activation .js-plotly-plot')._fullData[1].y"
+    np.testing.assert_allclose(
+        page.evaluate(f"() => Array.from({line})"), said.layers["fourth_conv"][0, 5], atol=1e-4
+    )
+
+
+def test_a_drag_zooms_and_stepping_keeps_it(server: RunningServer, page: Page) -> None:
+    """A box drawn over a strip is shown enlarged, on the same samples in every strip."""
+    opened(page, f"{server.url}/layers?sample=17")
+    left, top, width, height = strip_place(page, 4)
+    page.mouse.move(left + width * 0.3, top + height * 0.1)
+    page.mouse.down()
+    page.mouse.move(left + width * 0.6, top + height * 0.6, steps=8)
+    page.mouse.up()
+    page.wait_for_function(f"() => {LADDER}._fullLayout.xaxis.range[0] > 20")
+    zoomed = page.evaluate(RANGES, 6)
+    page.keyboard.press("ArrowRight")
+    shows(page, 18)
+    assert page.evaluate(RANGES, 6) == zoomed
+    assert 20 < zoomed[1] < zoomed[0] < 170
+
+
+def test_the_sums_on_the_page_are_the_networks(
+    server: RunningServer, page: Page, model: Model, signals: SignalBatch
+) -> None:
+    """The conservation line follows sample and class, in the network's numbers."""
+    opened(page, f"{server.url}/layers?sample=17&map=0")
+    said = explain(model, signals.x[18:19])
+    page.keyboard.press("ArrowRight")
+    line = page.locator("[data-slot=conservation]")
+    for label in (0, 1):
+        page.get_by_label("Map", exact=True).select_option(str(label))
+        logit = f"{said.logits[0, label]:.4f}".replace("-", "−")
+        expect(line).to_contain_text(f"{logit} = bias")
+        mean = f"{abs(said.cam[0, label].mean(dtype=float)):.4f}"
+        expect(line).to_contain_text(f"{mean} (mean of CAM)")
+
+
+def test_scope_and_layers_show_the_same_sample(server: RunningServer, page: Page) -> None:
+    """A sample chosen here is the one that Scope opens with, and back."""
+    opened(page, f"{server.url}/layers?sample=17")
+    page.keyboard.press("ArrowRight")
+    shows(page, 18)
+    page.get_by_role("link", name="Scope").click()
+    expect(page.locator(".st-key-scope .cam-plot")).to_have_attribute("data-sample", "18")
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("link", name="Layers").click()
+    shows(page, 19)
+
+
+def test_a_server_that_does_not_answer_is_said(
+    server: RunningServer, page: Page, page_errors: list[str]
+) -> None:
+    """The old picture stays, with a sentence; the page does not move."""
+    opened(page, f"{server.url}/layers?sample=17")
+    page.route("**/ladder?**", lambda route: route.abort())
+    page.get_by_role("spinbutton", name="Sample", exact=True).fill("5000")
+    page.keyboard.press("Enter")
+    expect(page.locator(".st-key-layers .cam-message")).to_contain_text("did not answer")
+    shows(page, 17)
+    page_errors.clear()
