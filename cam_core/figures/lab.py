@@ -114,6 +114,7 @@ def _example(examples: SignalBatch, place: int, limit: float, number: str) -> li
 
 
 def bracket(ends: list[Any], height: float, axes: dict[str, str]) -> go.Scatter:
+    """Return the bracket under a true interval: `ends` in samples, at `height` of the axis."""
     return go.Scatter(
         x=ends,
         y=[height, height],
