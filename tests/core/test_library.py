@@ -22,7 +22,7 @@ from cam_core.library import (
     model_directories,
     rename_model,
 )
-from cam_core.model_files import MODEL_FILES, CheckpointError, read_manifest
+from cam_core.model_files import MODEL_FILES, CheckpointError, read_manifest, sha256
 
 Contents = Callable[[Path], dict[str, bytes]]
 
@@ -58,6 +58,12 @@ def npz(**arrays: np.ndarray) -> bytes:
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
     return buffer.getvalue()
+
+
+def film(**changed: np.ndarray) -> bytes:
+    """A film of three frames that fits the tiny model, unless something is changed."""
+    good = {"index": np.arange(6), "cam": np.zeros((3, 6, 2, 50)), "logits": np.zeros((3, 6, 2))}
+    return npz(**(good | changed))
 
 
 def refused(data: bytes, library: Path) -> str:
@@ -289,11 +295,11 @@ def test_a_config_that_asks_for_gigabytes_is_refused(library: Path, files: dict[
         (("title",), 7, "does not describe a model"),
         (("evaluation",), {}, "does not describe a model"),
         (("evaluation", "accuracy"), 2.0, "`evaluation.accuracy` must be from 0 to 1"),
-        (("evaluation", "accuracy"), float("nan"), "does not describe a model"),
+        (("evaluation", "accuracy"), float("nan"), "NaN is not a number"),
         (("calibration", "cam_scale"), -1, "`calibration.cam_scale`"),
         (("experiment", "signals", "num_points"), 10**9, "`signals.num_points`"),
         (("weights_sha256",), "0" * 64, "the weights were changed or damaged"),
-        (("epochs_trained",), 7, "`history.csv` must have 7 rows"),
+        (("epochs_trained",), 1, "`history.csv`"),
         (("experiment", "signals", "num_samples"), 1000, "`test_set.npz` must describe 300 signals"),
         (("format",), 99, "must be a CAM Scope model of format"),
     ],
@@ -321,7 +327,7 @@ def test_weights_with_nan_are_refused(library: Path, files: dict[str, bytes]) ->
     tensors["head.bias"][0] = float("nan")
     weights = safetensors.torch.save(tensors)
     config = json.loads(files["config.json"])
-    config["weights_sha256"] = __import__("hashlib").sha256(weights).hexdigest()
+    config["weights_sha256"] = sha256(weights)
     files |= {"model.safetensors": weights, "config.json": json.dumps(config).encode()}
     assert "NaN or infinity" in refused(zipped(files), library)
 
@@ -331,6 +337,9 @@ def test_weights_with_nan_are_refused(library: Path, files: dict[str, bytes]) ->
     [
         ("golden.npz", npz(x=np.zeros((1, 1, 100), np.float32)), "golden"),
         ("film.npz", npz(index=np.zeros(1, int)), "film.npz"),
+        ("film.npz", film(index=np.full(6, 180)), "must name test signals"),
+        ("film.npz", film(cam=np.full((3, 6, 2, 50), np.nan)), "finite"),
+        ("film.npz", film(cam=np.zeros((3, 6, 2, 49))), "must hold maps of the shape (6, 2, 50)"),
         ("film.npz", npz(index=np.zeros(1, int), cam=np.zeros(1), logits=np.zeros(1)), "film.npz"),
         ("test_set.npz", npz(logits=np.zeros((180, 2))), "test_set.npz"),
         ("history.csv", b"", "history.csv"),
