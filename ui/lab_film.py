@@ -227,10 +227,9 @@ def _instrument(view: View, film: StoredFilm, payloads: dict[str, Any], **more: 
 
 
 def _curve_instrument(view: View, film: StoredFilm) -> Instrument:
-    num_points = film.frames.x.shape[-1]
-    empty = np.zeros(num_points)
+    empty = np.zeros(film.frames.x.shape[-1])
     payloads = {
-        str(frame): film_payload(int(epoch), num_points, empty, _words(view.t, film, int(epoch)))
+        str(frame): film_payload(int(epoch), empty, _words(view.t, film, int(epoch)))
         for frame, epoch in enumerate(film.frames.epoch)
     }
     return _instrument(
@@ -255,9 +254,8 @@ def _words(t: Translate, film: StoredFilm, epoch: int) -> str:
 
 
 def _pinned_instrument(view: View, film: StoredFilm, place: int) -> Instrument:
-    num_points = film.frames.x.shape[-1]
     payloads = {
-        str(frame): film_payload(int(epoch), num_points, film.interpolated[frame, place], "")
+        str(frame): film_payload(int(epoch), film.interpolated[frame, place], "")
         for frame, epoch in enumerate(film.frames.epoch)
     }
     return _instrument(view, film, payloads, bindings=FILM_BINDINGS, scrub=False)

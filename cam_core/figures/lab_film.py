@@ -55,7 +55,7 @@ def pinned_figure(
     return figure(traces, PINNED_HEIGHT, **_pinned_layout(len(x), limit, scale, num_epochs, t))
 
 
-def film_payload(epoch: int, num_points: int, interpolated: np.ndarray, text: str) -> Payload:
+def film_payload(epoch: int, interpolated: np.ndarray, text: str) -> Payload:
     """Return what the film shows of one signal at `epoch`; interpolated: (time,), logits."""
     above, below = signed_parts(interpolated)
     here = np.array([epoch, epoch], float)
