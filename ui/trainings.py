@@ -130,6 +130,12 @@ class Trainings:
             return
         ask_to_stop(run_directory(identity))
 
+    def close(self) -> None:
+        """End the running training, forget those that wait; for tests and a server that ends."""
+        if self._pool is not None:
+            self._pool.stop()
+            self._pool.join()
+
 
 def _new_pool() -> ProcessPool:
     # Spawned, not forked: a fork would inherit the server's threads and locks half-way. A worker
