@@ -7,7 +7,6 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -167,6 +166,11 @@ def _evaluate(options: Arguments) -> None:
     else:
         from cam_core.dataset import make_dataset
 
+        for key in settings:
+            if not key.startswith("signals."):
+                raise ValueError(
+                    f"`--set` must change the signals here, e.g. signals.noise_std=0.1, got `{key}`."
+                )
         config = model.manifest.experiment.with_settings(settings)
         scores = evaluate_model(model, make_dataset(config.signals).test, config)
     _print_scores(scores.to_dict(), as_json=options.json)
@@ -264,11 +268,12 @@ def _load_arrays(path: Path) -> dict[str, np.ndarray]:
 
 def _save_arrays(path: Path, arrays: dict[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, partial = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    # Beside the target, so that the rename is one step; not mkstemp, which keeps others from reading.
+    partial = path.parent / f".{path.name}.{os.getpid()}.partial"
     try:
-        with os.fdopen(handle, "wb") as file:
+        with partial.open("xb") as file:
             np.savez_compressed(file, **arrays)
-        Path(partial).replace(path)
+        partial.replace(path)
     except BaseException:
-        Path(partial).unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
         raise

@@ -20,6 +20,12 @@ NUM_CYCLES_RANGE = (1.0, 6.0)
 NOISE_DISTRIBUTIONS = ("gaussian", "uniform")
 MAX_SEED = 2**31 - 1
 
+MAX_SIGNAL_VALUES = 20_000_000
+"""Values that all signals of a data set may have together: about a gigabyte while they are made."""
+
+MAX_ACTIVATIONS = 2**27
+"""Values that one layer may have for one batch: half a gigabyte in float32."""
+
 Bounds = tuple[float, float]
 
 
@@ -106,6 +112,11 @@ class SignalConfig(Section):
         self._normalise_random("phase", -100.0, 100.0)
         require_choice("signals.noise_distribution", self.noise_distribution, NOISE_DISTRIBUTIONS)
         require_int("signals.noise_length", self.noise_length, 1, self.num_points)
+        if self.num_samples * self.num_points > MAX_SIGNAL_VALUES:
+            raise ValueError(
+                f"`signals.num_samples` times `signals.num_points` must be at most {MAX_SIGNAL_VALUES}, "
+                f"got {self.num_samples} times {self.num_points}."
+            )
         start: object = self.noise_start
         if start != "random":
             if isinstance(start, str):
@@ -193,6 +204,14 @@ class ExperimentConfig:
     signals: SignalConfig = field(default_factory=SignalConfig)
     network: NetworkConfig = field(default_factory=NetworkConfig)
     training: TrainingConfig = field(default_factory=TrainingConfig)
+
+    def __post_init__(self) -> None:
+        values = self.training.batch_size * self.signals.num_points * max(self.network.widths)
+        if values > MAX_ACTIVATIONS:
+            raise ValueError(
+                "`training.batch_size` times `signals.num_points` times the largest of `network.widths` "
+                f"must be at most {MAX_ACTIVATIONS}, got {values}."
+            )
 
     SECTIONS: ClassVar[Mapping[str, type[Section]]] = {
         "signals": SignalConfig,

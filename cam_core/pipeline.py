@@ -14,7 +14,7 @@ from cam_core.activations import Activations, forward_pass, forward_passes
 from cam_core.calibration import calibrate
 from cam_core.cam import class_activation_map, interpolated_cam
 from cam_core.checkpoint import Model, Records, installed_versions, save
-from cam_core.config import ExperimentConfig
+from cam_core.config import ExperimentConfig, SignalConfig
 from cam_core.dataset import Dataset, make_dataset
 from cam_core.evaluation import NOISY, Evaluation, Summary, evaluate
 from cam_core.localization import localization_scores, localized_intervals
@@ -59,7 +59,7 @@ def explain(
     With the true `event_interval` (N, 2), -1 where there is none, the result carries its scores.
     Raises `ValueError` when `x` has another shape or holds NaN or infinity.
     """
-    check_signals(x, model.manifest.experiment.signals.num_points)
+    check_signals(x)
     with torch.inference_mode():
         activations = forward_pass(model.network, torch.from_numpy(x.astype(np.float32)))
     threshold = model.manifest.calibration.evidence_threshold
@@ -72,7 +72,7 @@ def explain(
 
 def explain_all(model: Model, x: np.ndarray) -> Iterator[Explanation]:
     """Explain any number of signals `x` (N, 1, time) in batches, in order, without the layers."""
-    check_signals(x, model.manifest.experiment.signals.num_points)
+    check_signals(x)
     threshold = model.manifest.calibration.evidence_threshold
     yield from _explanations(model.network, x, threshold)
 
@@ -110,10 +110,15 @@ def train(
     return _finish(config, directory, title, network, dataset, history, camera.film())
 
 
-def check_signals(x: np.ndarray, num_points: int) -> None:
-    """Raise `ValueError` unless `x` is (N, 1, num_points), N above 0, real, within `MAX_VALUE`."""
-    if x.ndim != 3 or len(x) == 0 or x.shape[1:] != (1, num_points):
-        raise ValueError(f"`x` must have the shape (N, 1, {num_points}), got {x.shape}.")
+def check_signals(x: np.ndarray) -> None:
+    """Raise `ValueError` unless `x` is (N, 1, time), real, within `MAX_VALUE`.
+
+    A network without a dense layer over time takes signals of any length; those here have the lengths
+    that `SignalConfig` allows.
+    """
+    low, high = SignalConfig.bounds["num_points"]
+    if x.ndim != 3 or len(x) == 0 or x.shape[1] != 1 or not low <= x.shape[2] <= high:
+        raise ValueError(f"`x` must have the shape (N, 1, {low} to {high}), got {x.shape}.")
     is_real = np.issubdtype(x.dtype, np.floating) or np.issubdtype(x.dtype, np.integer)
     if not is_real or not (np.abs(x.astype(float)) <= MAX_VALUE).all():
         raise ValueError(

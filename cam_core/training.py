@@ -1,5 +1,6 @@
 """The training loop. It knows signals, a network and a clock; it prints nothing and reports by callback."""
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -104,6 +105,11 @@ class _Run:
         loss_sum = num_right = num_seen = 0.0
         for batch, (x, y) in enumerate(self.batches(), start=1):
             loss, right = self.step(x, y)
+            if not math.isfinite(loss):
+                raise ValueError(
+                    f"the training diverged in epoch {epoch}: expected a finite loss, got {loss}; "
+                    f"a smaller `training.learning_rate` than {self.config.learning_rate:g} may help."
+                )
             loss_sum, num_right, num_seen = (
                 loss_sum + loss * len(y),
                 num_right + right,

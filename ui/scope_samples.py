@@ -13,6 +13,9 @@ from ui import store
 from ui.sample_query import SampleQuery
 from ui.scope_texts import scope_texts
 
+MAX_STARTS = 400
+"""Places of a dragged burst: each is a whole sample for the browser to hold."""
+
 
 def sample_payloads(query: SampleQuery) -> dict[str, Payload]:
     """Return the payload of each sample of `query`, by its number in the test set."""
@@ -25,10 +28,14 @@ def burst_payloads(query: SampleQuery, noise_std: str) -> dict[str, Payload]:
     Raises `ValueError` when `noise_std` is not a strength that a burst can have.
     """
     config = query.config.signals
+    if config.last_noise_start >= MAX_STARTS:
+        raise ValueError(
+            f"a burst can be dragged over at most {MAX_STARTS} places, got {config.last_noise_start + 1}."
+        )
     if noise_std:
         config = replace(config, noise_std=_number(noise_std))
     seed = (config.seed + query.index[0]) % MAX_SEED
-    family = burst_family(config, query.signals()[:1], seed)
+    family = burst_family(config, query.signals()[:1], seed, made_with=query.config.signals)
     return _payloads(query, family, [str(start) for start in range(len(family))])
 
 

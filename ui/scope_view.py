@@ -15,7 +15,7 @@ from ui.locale import Translate
 from ui.page import View
 from ui.plot import Binding, Choice, Instrument, Option, Patches, Readout, plot
 from ui.sample_query import SampleQuery, address
-from ui.scope_samples import sample_payloads
+from ui.scope_samples import MAX_STARTS, sample_payloads
 
 STRENGTHS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0)
 """Strengths of a dragged burst, as shares of the amplitude."""
@@ -61,13 +61,15 @@ def picture_texts(t: Translate) -> dict[str, str]:
 
 def _instrument(view: View, signals: SignalBatch) -> Instrument:
     t, fingerprint, config = view.t, view.manifest.fingerprint, view.config.signals
-    summary = store.test_summary(view.state.model, fingerprint, config)
+    with st.spinner(t("scope-computing"), show_time=True):
+        summary = store.test_summary(view.state.model, fingerprint, config)
     sample = _sample(len(signals), first=int(np.flatnonzero(signals.y == NOISY)[0]))
     query = SampleQuery(view.state.model, fingerprint, view.config, view.state.language, (sample,))
+    can_drag = config.last_noise_start < MAX_STARTS
     controls, filters = scope_controls(t), _filters(t)
     return Instrument(
         url=address("/samples", view.state, fingerprint),
-        burst_url=address("/burst", view.state, fingerprint),
+        burst_url=address("/burst", view.state, fingerprint) if can_drag else None,
         burst={
             "strengths": [share * config.amplitude for share in STRENGTHS],
             "default": _nearest_strength(config.noise_std, config.amplitude),

@@ -189,7 +189,8 @@ def test_dragging_the_burst_shows_what_the_network_says(
     link = dict(pair.split("=") for pair in page.url.partition("?")[2].split("&"))
     model = load(REPOSITORY / "models" / "talk")
     config = replace(model.manifest.experiment.signals, noise_std=float(link["noise_std"]))
-    family = burst_family(config, signals[17:18], seed=config.seed + 17)
+    made_with = model.manifest.experiment.signals
+    family = burst_family(config, signals[17:18], config.seed + 17, made_with)
     said = explain(model, family.x[int(link["start"])][None])
     np.testing.assert_array_equal(np.float32(page.evaluate(TRACE, SIGNAL)), said.x[0, 0])
     np.testing.assert_allclose(page.evaluate(TRACE, CURVE), said.interpolated_cam[0, 1], rtol=1e-4, atol=1e-3)

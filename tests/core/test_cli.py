@@ -55,7 +55,7 @@ def folder(tmp_path: Path, tiny_directory: Path, monkeypatch: pytest.MonkeyPatch
     np.savez("complex.npz", x=np.full((2, 1, 100), 1j))
     np.savez("huge.npz", x=np.full((2, 1, 100), 1e300))
     np.savez("objects.npz", x=np.array([{}, []], dtype=object))
-    np.save("short.npy", signals.x[..., :50])
+    np.save("short.npy", signals.x[..., :31])
     np.save("scalar.npy", np.float64(3))
     np.save("empty.npy", np.zeros((0, 1, 100)))
     np.save("flat.npy", signals.x[:, 0])
@@ -111,7 +111,7 @@ BAD_INPUT = {
     "evaluate nowhere": "nowhere",
     "evaluate taken": "config.json",
     "evaluate good.npz": "config.json",
-    "evaluate model --set signals.num_points=200": "100",
+    "evaluate model --set training.epochs=3": "training.epochs",
     "evaluate model --set signals.mood=1": "signals.mood",
     "evaluate model --data none.npz": "none.npz",
     "evaluate model --data no_y.npz": "`y`",

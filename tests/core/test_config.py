@@ -178,3 +178,19 @@ def test_joint_bounds_follow_the_length() -> None:
     ):
         with pytest.raises(ValueError, match=r"^`signals\."):
             SignalConfig.from_dict(settings)
+
+
+@pytest.mark.parametrize(
+    ("settings", "name"),
+    [
+        ({"signals.num_samples": 200_000, "signals.num_points": 2000}, "signals.num_samples"),
+        (
+            {"training.batch_size": 8192, "signals.num_points": 200, "network.widths": [1, 1, 1, 1024]},
+            "training.batch_size",
+        ),
+    ],
+)
+def test_bounds_hold_together_too(settings: dict[str, object], name: str) -> None:
+    """Fields that are fine one by one must not ask for tens of gigabytes together."""
+    with pytest.raises(ValueError, match=name):
+        ExperimentConfig().with_settings(settings)

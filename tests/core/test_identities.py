@@ -185,3 +185,14 @@ def test_odd_lengths_keep_conservation_and_places() -> None:
     assert part.interpolated_cam.shape[-1] == 101
     sums = logits_from_cam(part.cam.astype(float), part.head_bias)
     np.testing.assert_allclose(sums, part.logits, rtol=0, atol=2e-6)
+
+
+@pytest.mark.parametrize("num_points", [32, 33, 101, 250])
+def test_signals_of_another_length_keep_every_identity(tiny_model: Model, num_points: int) -> None:
+    """The network slides over any length: logit = bias + mean of the map, odd lengths included."""
+    x = np.random.default_rng(num_points).normal(size=(5, 1, num_points)).astype(np.float32)
+    explanation = explain(tiny_model, x)
+    total = explanation.head_bias + explanation.cam.mean(axis=-1, dtype=float)
+    np.testing.assert_allclose(explanation.logits, total, atol=1e-4)
+    assert explanation.cam.shape == (5, 2, num_points // 2)
+    assert explanation.interpolated_cam.shape == (5, 2, num_points)

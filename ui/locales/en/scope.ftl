@@ -1,5 +1,6 @@
 # The Scope page.
 scope-alt = A signal, its class activation map behind it as colour and below it as height, the true burst and the localised interval.
+scope-computing = The network looks at all test signals …
 scope-about-model = Model, signals and scores
 scope-hover-signal = signal %{ "{" }y:.3f{ "}" }
 scope-hover-native = native step %{ "{" }y:.3f{ "}" }

@@ -1,5 +1,6 @@
 # 살펴보기 페이지
 scope-alt = 신호와 그 뒤에 색으로, 아래에 높이로 나타낸 클래스 활성화 맵, 실제 잡음 구간과 찾아낸 구간입니다.
+scope-computing = 네트워크가 모든 시험 신호를 살펴보고 있습니다 …
 scope-about-model = 모델, 신호, 점수
 scope-hover-signal = 신호 %{ "{" }y:.3f{ "}" }
 scope-hover-native = 원래 단계 %{ "{" }y:.3f{ "}" }
