@@ -67,7 +67,7 @@ def test_bounds_themselves_are_allowed() -> None:
                 continue
             for end in ends:
                 assert getattr(section(**{name: end}), name) == end
-    assert SignalConfig(num_points=2000, noise_length=1000).last_noise_start == 1000
+    assert SignalConfig(num_points=2000, noise_length=1000, num_samples=10_000).last_noise_start == 1000
     assert SignalConfig(num_points=32, noise_length=32).last_noise_start == 0
     assert SignalConfig(noise_start=80).noise_start == 80
 
