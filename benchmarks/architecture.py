@@ -26,10 +26,10 @@ NETWORKS: tuple[dict[str, object], ...] = (
     {"kernel_sizes": [3, 3, 3, 1]},
     {"kernel_sizes": [3, 3, 1, 1]},
     {"kernel_sizes": [5, 3, 3, 3]},
-    {"kernel_sizes": [5, 5, 5, 5]},
+    {"normalization": "batch"},
     {"widths": [16, 32, 64, 256]},
     {"widths": [64, 64, 128, 256]},
-    {"normalization": "batch"},
+    {"kernel_sizes": [5, 5, 5, 5]},
     {"kernel_sizes": [5, 5, 5, 5], "normalization": "batch"},
     {"kernel_sizes": [15, 15, 15, 15]},
 )
