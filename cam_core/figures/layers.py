@@ -216,7 +216,7 @@ def _overlays(rows: dict[str, Row], limit: float) -> dict[str, Any]:
     over: dict[str, Any] = {"overlaying": "y12", "anchor": "x3"}
     return {
         "yaxis12": {**hidden, "domain": rows["cam"].domain, "range": [0, 1]},
-        "yaxis10": axis(nticks=5, zeroline=True, zerolinecolor=MUTED, side="left", **over),
+        "yaxis10": axis(tickmode="auto", nticks=5, zeroline=True, zerolinecolor=MUTED, **over),
         "yaxis11": {**hidden, **over, "range": [-limit, limit]},
     }
 

@@ -83,7 +83,7 @@ def _kernel_bars(weight: np.ndarray, offsets: np.ndarray, t: Translate) -> go.Fi
         y=weight,
         marker={"color": weight, "colorscale": colorscale(CAM_SCALE), "cmin": -end, "cmax": end},
         marker_line={"color": INK, "width": 1},
-        text=[f"{value:.3f}" for value in weight],
+        text=[f"{value:.3f}".replace("-", "−") for value in weight],
         textposition="auto",
         hovertemplate=t("layers-hover-tap") + "<extra></extra>",
     )

@@ -26,6 +26,18 @@ PLACE = f"""i => {{
   const box = {LADDER}.getBoundingClientRect();
   return [box.x + x._offset, box.y + y._offset, x._length, y._length];
 }}"""
+PICTURE = """() => [...document.querySelectorAll('.js-plotly-plot')].map((plot) =>
+  [...plot.querySelectorAll('.plot path, .plot image, .overplot path')].map((one) =>
+    ['d', 'href', 'transform', 'style'].map((name) => one.getAttribute(name)).join('|')))"""
+COUNT_SLOW_WAYS = """() => {
+  window.slow = 0;
+  for (const way of ['animate', 'react']) {
+    const plain = window.Plotly[way];
+    window.Plotly[way] = (...all) => { window.slow += 1; return plain(...all); };
+  }
+}"""
+REDRAW = """() => Promise.all(
+  [...document.querySelectorAll('.js-plotly-plot')].map((plot) => window.Plotly.redraw(plot)))"""
 WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 PAINTED = f"""() => [...{LADDER}.querySelectorAll('.hm image')].map((one) => one.getAttribute('href'))"""
 
@@ -134,6 +146,25 @@ def test_stepping_runs_no_script_and_keeps_every_scale(
     assert all(old != new for old, new in zip(before[0], after[0], strict=True))
     assert before[1:] == after[1:]
     assert "sample=25" in page.evaluate("location.search")
+
+
+@pytest.mark.parametrize("address", ["/?sample=17&map=1", "/layers?sample=17&sort=peak"])
+def test_a_quick_step_paints_what_a_full_redraw_paints(
+    server: RunningServer, page: Page, address: str
+) -> None:
+    """Signals with and without a burst follow each other; every path and image is the same both ways."""
+    page.goto(server.url + address)
+    expect(page.locator(".cam-plot[data-sample]").first).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(2000)
+    page.evaluate(COUNT_SLOW_WAYS)
+    for sample in range(18, 22):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".cam-plot").first).to_have_attribute("data-sample", str(sample))
+        page.wait_for_timeout(300)
+        quick = page.evaluate(PICTURE)
+        page.evaluate(REDRAW)
+        assert page.evaluate(PICTURE) == quick
+    assert page.evaluate("window.slow") == 0
 
 
 def test_channels_can_be_sorted(

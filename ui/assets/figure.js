@@ -1,9 +1,11 @@
 // One Plotly node for the life of the component. A whole figure goes through Plotly.react
 // (20 to 30 ms with seven traces on three axes: too slow for a key held at 30 Hz). A step to another
-// sample changes nothing but data, so it goes through Plotly.animate without redraw, which
-// leaves axes and layout alone (half the work). Plotly drops heatmaps on that path because it cannot
-// tween them; with no duration there is nothing to tween, so they are declared animatable.
+// sample changes nothing but data: lines and strips are swapped in place, what is neither (bars) goes
+// through Plotly.animate without redraw, which leaves axes and layout alone. Plotly drops heatmaps on that
+// path because it cannot tween them; with no duration there is nothing to tween, so they are declared
+// animatable.
 import { withPath } from "./payload.js";
+import { swap } from "./swap.js";
 
 const CONFIG = { displayModeBar: false, responsive: true, displaylogo: false, showTips: false };
 const MOST_WAITING = 4; // steps; with more, the picture would lag behind the key
@@ -52,25 +54,29 @@ export class Figure {
     const same = before && before.base === base && before.zoom === zoom
       && JSON.stringify(before.patch) === JSON.stringify(patch);
     if (!same || !this.canStep(base, bound)) return false;
-    this.node._fullData.forEach((trace) => { trace._module.animatable = true; });
-    // all traces: one that is left out would lose its layer
-    const traces = base.data.map((_, index) => index);
-    const data = traces.map((index) => withAttributes({}, bound.get(index)));
-    if (this.busy) this.waiting = [...this.waiting, { data, traces }].slice(-MOST_WAITING);
-    else this.animate({ data, traces });
+    if (this.busy) this.waiting = [...this.waiting, { base, bound }].slice(-MOST_WAITING);
+    else this.advance({ base, bound });
     return true;
   }
 
   /** One step a frame: two keys within one frame are both painted, one after the other. */
-  animate(frame) {
+  advance({ base, bound }) {
     this.busy = true;
-    // a newer step interrupts an unfinished one, whose promise then rejects without a reason
-    this.plotly.animate(this.node, frame, STILL).catch(() => undefined);
+    if (!swap(this.node, bound)) this.animate(base, bound);
     window.requestAnimationFrame(() => {
       this.busy = false;
       const next = this.waiting.shift();
-      if (next) this.animate(next);
+      if (next) this.advance(next);
     });
+  }
+
+  animate(base, bound) {
+    this.node._fullData.forEach((trace) => { trace._module.animatable = true; });
+    // all traces: one that is left out would lose its layer
+    const traces = base.data.map((_, index) => index);
+    const data = traces.map((index) => withAttributes({}, bound.get(index)));
+    // a newer step interrupts an unfinished one, whose promise then rejects without a reason
+    this.plotly.animate(this.node, { data, traces }, STILL).catch(() => undefined);
   }
 
   /** Bars keep their old style on the quick path, so only their lengths may change there. */
