@@ -2,12 +2,11 @@
 
     python -m benchmarks.class_activation_maps [--model talk] [--repeats 7] [--threads 1]
 
-The same network, batch size and signals in the same run, in turns; prints a Markdown table. The peers give
-the predicted class's map, ours gives both classes'.
+The same network, batch size and signals in the same run, in turns; prints a Markdown table, in seconds of
+processor time. The peers give the predicted class's map, ours gives both classes'.
 """
 
 import argparse
-import time
 from collections import deque
 from collections.abc import Callable, Iterator
 
@@ -16,7 +15,7 @@ import torch
 from captum.attr import LayerGradCam
 from torchcam.methods import CAM
 
-from benchmarks.measure import in_turns, machine, print_head, print_row
+from benchmarks.measure import in_turns, machine, print_head, print_row, seconds_of
 from cam_core.activations import BATCH_SIZE, forward_passes
 from cam_core.cam import class_activation_map
 from cam_core.checkpoint import Model, load
@@ -59,9 +58,7 @@ def _ways(model: Model, x: np.ndarray) -> dict[str, Callable[[], Maps]]:
 
 def _timed(way: Callable[[], Maps]) -> Callable[[], float]:
     def timed() -> float:
-        start = time.perf_counter()
-        deque(way(), maxlen=0)
-        return time.perf_counter() - start
+        return seconds_of(lambda: deque(way(), maxlen=0), torch.get_num_threads())
 
     timed()
     return timed
@@ -105,7 +102,9 @@ def _captum(model: Model, x: np.ndarray) -> Maps:
 def _print_table(seconds: dict[str, float], maps: dict[str, np.ndarray]) -> None:
     ours, *_ = seconds
     scale = np.abs(maps[ours]).max()
-    print_head(("way", "s", "factor", "largest difference from ours", "as a share of the largest value"))
+    print_head(
+        ("way", "processor s", "factor", "largest difference from ours", "as a share of the largest value")
+    )
     for name, taken in seconds.items():
         difference = np.abs(maps[name] - maps[ours]).max()
         factor = f"{taken / seconds[ours]:.2f}"

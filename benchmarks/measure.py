@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
+from time import perf_counter, process_time
 
 import torch
 
@@ -22,6 +23,18 @@ def in_turns(runs: Mapping[str, Callable[[], float]], repeats: int) -> dict[str,
         for name, run in runs.items():
             times[name].append(run())
     return {name: median(values) for name, values in times.items()}
+
+
+def seconds_of(run: Callable[[], object], threads: int) -> float:
+    """Return how long `run` takes, in seconds.
+
+    On one thread the processor's time, which other work on the machine hardly touches; with more the
+    clock's, because threads that wait for each other use the processor too.
+    """
+    clock = process_time if threads == 1 else perf_counter
+    start = clock()
+    run()
+    return clock() - start
 
 
 def print_row(cells: Iterable[object]) -> None:

@@ -1,6 +1,6 @@
 """Is bfloat16 in the deep layers safe? Accuracy by epoch near the limit, beside float32 and the naive loop.
 
-    python -m benchmarks.precision [--seeds 2] [--loops float32 bfloat16] [--tasks burst_0.05 ...]
+    python -m benchmarks.precision [--seeds 0 1] [--epochs 10] [--loops ...] [--tasks ...]
 
 Trains to the end, one torch thread, and prints a Markdown row as soon as a training is finished. "Chance"
 counts the epochs after the first success (above 0.6) that ended within 0.05 of chance again.
@@ -36,7 +36,7 @@ def main() -> None:
     torch.set_num_threads(1)
     print(machine(), "\n")
     print_head(("task", "seed", "loop", "accuracy after each epoch", "last", "chance", "s"))
-    for task, seed, loop in product(options.tasks, range(options.seeds), options.loops):
+    for seed, task, loop in product(options.seeds, options.tasks, options.loops):
         config = ExperimentConfig().with_settings(
             {**TASKS[task], "training.seed": seed, "training.epochs": options.epochs}
         )
@@ -45,7 +45,7 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1])
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--loops", nargs="+", choices=LOOPS, default=LOOPS[:2])
     parser.add_argument("--tasks", nargs="+", choices=TASKS, default=[*TASKS][1:])
@@ -58,7 +58,7 @@ def _cells(task: str, config: ExperimentConfig, loop: str) -> Iterator[object]:
     accuracies = list(islice(accuracy_by_epoch(loop, config, dataset), config.training.epochs))
     seconds = time.perf_counter() - start
     yield from (task.replace("_", " "), config.training.seed, loop)
-    yield " ".join(f"{accuracy:.3f}"[1:] if accuracy < 1 else "1" for accuracy in accuracies)
+    yield " ".join(f"{accuracy:.3f}".lstrip("0") for accuracy in accuracies)
     yield from (f"{accuracies[-1]:.4f}", epochs_back_at_chance(accuracies), f"{seconds:.0f}")
 
 
