@@ -19,7 +19,7 @@ from cam_core.figures.layers_channel import (
 from cam_core.ladder import Rung
 from ui import store
 from ui.layers_samples import model_scales
-from ui.layers_view import PREFETCH, first_sample, ladder_address, signal_limit, view_rungs
+from ui.layers_view import first_sample, ladder_address, prefetch, signal_limit, view_rungs
 from ui.page import View
 from ui.plot import Binding, Instrument, Number, Readout, picked, plot
 from ui.scope_view import picture_texts
@@ -172,7 +172,7 @@ def _instrument(view: View, rung: Rung, channel: int, *, last: bool) -> Instrume
         readouts=_readouts(view, channel) if last else [],
         state={"sample": first_sample(signals)},
         scrub=False,
-        prefetch=PREFETCH,
+        prefetch=prefetch(view),
         text=picture_texts(view.t),
     )
 

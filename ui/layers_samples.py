@@ -12,7 +12,7 @@ from ui.layers_texts import layers_texts
 from ui.sample_query import SampleQuery
 
 MAX_SAMPLES = 16
-"""Samples in one answer: every layer of one sample is some 170 kB."""
+"""Samples of 100 points in one answer; every layer of one of them is some 170 kB."""
 
 NUM_SCALE_SIGNALS = 200
 
@@ -20,12 +20,13 @@ NUM_SCALE_SIGNALS = 200
 def layers_payloads(query: SampleQuery) -> dict[str, Payload]:
     """Return the payload of each sample of `query`, by its number in the test set.
 
-    Raises `ValueError` when more than `MAX_SAMPLES` are asked for.
+    Raises `ValueError` when more are asked for than `most_samples` allows.
     """
     from cam_core.pipeline import explain
 
-    if len(query.index) > MAX_SAMPLES:
-        raise ValueError(f"`i` must name at most {MAX_SAMPLES} samples, got {len(query.index)}.")
+    most = most_samples(query.config.signals.num_points)
+    if len(query.index) > most:
+        raise ValueError(f"`i` must name at most {most} samples, got {len(query.index)}.")
     signals = query.signals()
     explanation = explain(store.model(query.model, query.fingerprint), signals.x)
     by_map = terms(explanation)
@@ -36,6 +37,11 @@ def layers_payloads(query: SampleQuery) -> dict[str, Payload]:
         alias = {"predicted": str(explanation.predicted_class[index])}
         payloads[str(number)] = payload(arrays, {}, alias, texts)
     return payloads
+
+
+def most_samples(num_points: int) -> int:
+    """Return how many samples one answer may hold: fewer the longer they are, two at least."""
+    return max(2, min(MAX_SAMPLES, MAX_SAMPLES * 100 // num_points))
 
 
 @lru_cache(maxsize=16)

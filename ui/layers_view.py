@@ -14,16 +14,13 @@ from cam_core.maps import MAP_NAMES
 from cam_core.signals import SignalBatch
 from ui import store
 from ui.layers_route import PATH
-from ui.layers_samples import model_rungs, model_scales
+from ui.layers_samples import model_rungs, model_scales, most_samples
 from ui.layers_tips import layers_tips
 from ui.locale import Translate
 from ui.page import View
 from ui.plot import Binding, Choice, Instrument, Option, Patches, Prefetch, Readout, plot
 from ui.sample_query import address
 from ui.scope_view import picture_texts
-
-PREFETCH: Prefetch = {"ahead": 12, "behind": 3, "kept": 60}
-"""Every layer of one sample is some 170 kB, so few are fetched ahead."""
 
 
 def draw_ladder(view: View, on_pick: Callable[[], None]) -> None:
@@ -47,6 +44,12 @@ def draw_ladder(view: View, on_pick: Callable[[], None]) -> None:
 def view_rungs(view: View) -> tuple[Rung, ...]:
     """Return the layers of the model that `view` shows."""
     return model_rungs(view.state.model, view.manifest.fingerprint, view.config)
+
+
+def prefetch(view: View) -> Prefetch:
+    """Return how many samples are fetched ahead and kept: few, because every layer comes with them."""
+    most = most_samples(view.config.signals.num_points)
+    return {"ahead": max(2, most - 4), "behind": max(1, most // 5), "kept": 4 * most}
 
 
 def ladder_address(view: View) -> str:
@@ -75,7 +78,7 @@ def _instrument(view: View, signals: SignalBatch, rungs: Sequence[Rung], scales:
         state={"sample": first_sample(signals), "map": "predicted", "sort": SORTS[0]},
         tips=layers_tips(rungs, view.config.signals.num_points, t),
         panel="above",
-        prefetch=PREFETCH,
+        prefetch=prefetch(view),
         text=picture_texts(t),
     )
 

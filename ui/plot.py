@@ -183,6 +183,8 @@ class Instrument:
     def panel_height(self) -> int:
         """Pixels kept free around the picture until the controls are there."""
         rows = 1 + bool(self.controls) + bool(self.filters) + bool(self.burst_url)
+        if self.panel == "above":  # one bar
+            rows = 1
         headline = any(readout["slot"] == "headline" for readout in self.readouts)
         facts = sum(readout["slot"] != "headline" for readout in self.readouts)
         return 60 * rows + 60 * headline + 52 * ((facts + 2) // 3) + 36

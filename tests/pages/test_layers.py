@@ -62,6 +62,8 @@ def test_every_model_opens_in_every_language(model: str, language: str) -> None:
         {"signals.noise_std": 0.0, "signals.num_samples": 60},
         {"signals.noise_std": 100.0, "signals.background_std": 100.0, "signals.num_samples": 60},
         {"signals.noise_length": 100, "signals.num_samples": 60},
+        {"signals.num_points": 2000, "signals.num_samples": 20},
+        {"signals.num_points": 32, "signals.num_samples": 20},
         {"signals.amplitude": 0.01, "signals.num_cycles": 25.0, "signals.num_samples": 20},
     ],
 )
