@@ -168,7 +168,7 @@ def draw_film(view: View) -> None:
         failed=t("picture-failed"),
     )
     scale = view.manifest.calibration.cam_scale
-    st.caption(t("lab-film-scale", scale=f"{scale:.0f}"))
+    st.caption(t("lab-film-scale", scale=f"{scale:.3g}"))
     limit = signal_limit(view.manifest.experiment.signals)
     newest = film.interpolated[-1]
     figures = tuple(
