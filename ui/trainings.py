@@ -7,6 +7,7 @@ import errno
 import multiprocessing
 import shutil
 import threading
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 
@@ -133,8 +134,11 @@ class Trainings:
     def close(self) -> None:
         """End the running training, forget those that wait; for tests and a server that ends."""
         if self._pool is not None:
-            self._pool.stop()
-            self._pool.join()
+            # Pebble leaves these two without types.
+            stop: Callable[[], object] = self._pool.stop
+            join: Callable[[], object] = self._pool.join
+            stop()
+            join()
 
 
 def _new_pool() -> ProcessPool:

@@ -16,9 +16,7 @@ CURVE_HEIGHT = 250
 CURVE_HERE = 2
 """Place of the line that the film moves along `film_curve_figure`, behind the two curves."""
 
-FILM_CURVE_BINDINGS: tuple[dict[str, Any], ...] = (
-    {"trace": CURVE_HERE, "attr": "x", "array": "here"},
-)
+FILM_CURVE_BINDINGS: tuple[dict[str, Any], ...] = ({"trace": CURVE_HERE, "attr": "x", "array": "here"},)
 
 
 def examples_figure(examples: SignalBatch, limit: float, t: Translate) -> go.Figure:
@@ -69,10 +67,10 @@ def accuracy_figure(
     drawn.add_annotation(
         text=t("lab-ceiling-line", ceiling=f"{ceiling:.3f}"),
         xref="paper",
-        x=0.01,
-        y=ceiling,
+        x=0.02,
+        y=0.03,
         xanchor="left",
-        yanchor="top",
+        yanchor="bottom",
         showarrow=False,
         font={"color": TRUTH, "size": 14},
     )
