@@ -283,5 +283,5 @@ def parse_value(text: str) -> object:
     """Read a number, list or `true` as JSON, anything else as the word itself."""
     try:
         return json.loads(text)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # Python refuses to read numbers of thousands of digits
         return text

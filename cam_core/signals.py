@@ -69,16 +69,18 @@ def burst_family(
     Row `s` carries the burst on the samples `s` to `s + noise_length - 1`; N = last_noise_start + 1.
     The noise is the signal's own, rescaled from `made_with.noise_std` to `config.noise_std`, so that
     the same strength gives the signal itself back; without `made_with` its own 20 values are brought
-    to that standard deviation. A clean signal gets noise from `seed`.
+    to that standard deviation. A clean signal gets noise from `seed`. Noise of no strength is no burst.
     """
     starts = np.arange(config.last_noise_start + 1)
     clean = np.repeat(signal.x_clean[:1], len(starts), axis=0)
     values = config.noise_std * _unit_noise(config, signal, seed, made_with)
     burst = _placed(np.repeat(values[None], len(starts), axis=0), starts, config.num_points)
+    intervals = np.stack([starts, starts + config.noise_length], axis=1)
+    is_noisy = config.noise_std > 0
     return SignalBatch(
         x=_as_float32(clean[:, 0] + burst),
-        y=np.ones(len(starts), np.int64),
-        event_interval=np.stack([starts, starts + config.noise_length], axis=1),
+        y=np.full(len(starts), int(is_noisy), np.int64),
+        event_interval=intervals if is_noisy else np.full_like(intervals, NO_INTERVAL[0]),
         x_clean=clean,
         sine=np.repeat(signal.sine[:1], len(starts), axis=0),
     )

@@ -8,7 +8,7 @@ from cam_core.evaluation import NOISY
 from cam_core.ladder import Terms, largest
 from cam_core.results import Explanation
 from ui.locale import Translate
-from ui.scope_texts import prediction_sentence
+from ui.scope_texts import number, prediction_sentence
 
 NUM_TERMS = 4
 """Channels that the linear combination names one by one."""
@@ -49,11 +49,6 @@ def conservation_sentence(t: Translate, term: Terms, index: int) -> str:
         mean=signed(float(term.mean[index])),
         residual=np.format_float_scientific(abs(term.residual[index]), precision=0, trim="-"),
     )
-
-
-def number(value: float) -> str:
-    """Return `value` with four decimals and a true minus sign."""
-    return f"{value:.4f}".replace("-", "−")
 
 
 def signed(value: float) -> str:

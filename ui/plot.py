@@ -58,6 +58,7 @@ class Binding(TypedDict, total=False):
     attr: str
     array: str
     divide: str
+    when: Mapping[str, str]
     rows: bool
     take: str
     row: int

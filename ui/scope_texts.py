@@ -14,6 +14,10 @@ NEARLY_CERTAIN = 0.9995
 """Above this a probability would be rounded to 100.0 %, which no network ever says."""
 
 
+EVERYWHERE = 0.8
+"""An interval that covers this share of the signal points at nothing in particular."""
+
+
 def scope_texts(
     t: Translate,
     explanation: Explanation,
@@ -28,7 +32,7 @@ def scope_texts(
     texts = {
         "sentence": prediction_sentence(t, explanation, found, index),
         "truth": truth_sentence(t, explanation, noise_map, signals, index),
-        "score": score_sentence(t, explanation.scores, found, index),
+        "score": score_sentence(t, explanation.scores, index, evidence=bool(explanation.evidence[index])),
     }
     for name, shown in maps.items():
         texts[f"sum.{name}"] = conservation_sentence(t, name, shown, index)
@@ -41,7 +45,10 @@ def prediction_sentence(t: Translate, explanation: Explanation, found: np.ndarra
     probability = float(explanation.probabilities[index, label])
     shown = t("more-than", percent=99.9) if probability > NEARLY_CERTAIN else _percent(t, probability)
     head = t("scope-prediction", name=t(f"class-{CLASS_NAMES[label]}"), probability=shown)
-    verdict = "evidence" if explanation.evidence[index] else "no-evidence"
+    verdict = "no-evidence"
+    if explanation.evidence[index]:
+        everywhere = found[1] - found[0] >= EVERYWHERE * explanation.x.shape[-1]
+        verdict = "evidence-everywhere" if everywhere else "evidence"
     tail = t(f"scope-{verdict}-{CLASS_NAMES[label]}", first=int(found[0]), last=int(found[1]) - 1)
     return f"{head} {tail}"
 
@@ -57,11 +64,11 @@ def truth_sentence(
     return f"{truth} {t(f'scope-{right}')}"
 
 
-def score_sentence(t: Translate, scores: Scores, found: np.ndarray, index: int) -> str:
+def score_sentence(t: Translate, scores: Scores, index: int, *, evidence: bool) -> str:
     """Say how well the localised interval meets the true one."""
     if np.isnan(scores.iou[index]):
         return t("scope-score-no-truth")
-    if found[0] < 0:
+    if not evidence:
         return t("scope-score-nothing-found")
     peak = "inside" if scores.pointing_hit[index] else "outside"
     return t(
@@ -77,11 +84,16 @@ def conservation_sentence(t: Translate, name: str, shown: SignalMap, index: int)
     logit, mean = float(shown.logit[index]), float(shown.mean[index])
     return t(
         f"scope-sum-{name}",
-        logit=f"{logit:.4f}",
-        bias=f"{shown.bias:.4f}",
-        mean=f"{mean:.4f}",
-        residual=f"{abs(logit - shown.bias - mean):.0e}",
+        logit=number(logit),
+        bias=number(shown.bias),
+        mean=number(mean),
+        residual=np.format_float_scientific(abs(logit - shown.bias - mean), precision=0, trim="-"),
     )
+
+
+def number(value: float) -> str:
+    """Return `value` with four decimals and a true minus sign."""
+    return f"{value:.4f}".replace("-", "−")
 
 
 def _percent(t: Translate, share: float) -> str:

@@ -10,7 +10,8 @@ import streamlit as st
 
 from cam_core.model_files import CheckpointError
 from ui import store
-from ui.state import DEFAULT_MODEL, current_state
+from ui.locale import DEFAULT_LANGUAGE, Translate, translator
+from ui.state import DEFAULT_MODEL, SESSION_KEY, State
 
 LOGGER = logging.getLogger("cam_scope")
 
@@ -36,5 +37,11 @@ def warm_up() -> None:
 def on_script_error(error: Exception) -> bool:
     """Show one sentence in the reader's language; the traceback goes to the server's log."""
     LOGGER.error("a page failed", exc_info=error)
-    st.error(current_state().t("problem-unexpected"))
+    st.error(_language_of_session()("problem-unexpected"))
     return True
+
+
+def _language_of_session() -> Translate:
+    """The state itself may be what failed, so nothing is computed here."""
+    state = st.session_state.get(SESSION_KEY)
+    return state.t if isinstance(state, State) else translator(DEFAULT_LANGUAGE)

@@ -6,10 +6,14 @@ import streamlit as st
 from cam_core.evaluation import Localization
 from cam_core.library import model_directories
 from cam_core.model_files import CheckpointError
+from cam_core.presets import PRESETS
 from ui import store
 from ui.locale import Translate
 from ui.page import View
 from ui.state import change_state
+
+SHIPPED = (*(preset.name for preset in PRESETS), "untrained")
+"""Models that have a name in every language; people's own have the one they were given."""
 
 
 def draw_shown_model(view: View) -> None:
@@ -34,7 +38,7 @@ def model_title(t: Translate, slug: str) -> str:
         title = store.manifest(slug).title
     except CheckpointError:
         return t("model-damaged", model=slug)
-    return t(f"model-{slug}") if title == slug else title
+    return t(f"model-{slug}") if title == slug and slug in SHIPPED else title
 
 
 def _draw_settings(view: View) -> None:

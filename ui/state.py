@@ -11,6 +11,8 @@ from typing import Any
 import streamlit as st
 
 from cam_core.config import ExperimentConfig, parse_value
+from cam_core.model_files import CheckpointError
+from ui import store
 from ui.locale import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
 
 SESSION_KEY = "state"
@@ -73,23 +75,47 @@ def to_link(state: State) -> dict[str, str]:
 
 
 def _from_link(link: Mapping[str, str]) -> State:
-    settings: dict[str, object] = {}
-    problems: list[str] = []
-    for key in (key for key in link if _is_setting(key)):
-        value = parse_value(link[key])
-        try:
-            ExperimentConfig().with_settings({**settings, key: value})
-        except ValueError as error:
-            problems.append(str(error))
-        else:
-            settings[key] = value
+    model = link.get("model", DEFAULT_MODEL)
+    settings = {key: parse_value(value) for key, value in link.items() if _is_setting(key)}
+    settings, problems = _accepted(_experiment(model), settings)
     st.session_state[PROBLEMS_KEY] = problems
     language = link.get("lang", DEFAULT_LANGUAGE)
     return State(
-        model=link.get("model", DEFAULT_MODEL),
+        model=model,
         settings=settings,
         language=language if language in LANGUAGES else DEFAULT_LANGUAGE,
     )
+
+
+def _experiment(model: str) -> ExperimentConfig:
+    try:
+        return store.manifest(model).experiment
+    except CheckpointError:
+        # The page says so; what else the link asks for is held against the talk's experiment.
+        return ExperimentConfig()
+
+
+def _accepted(
+    experiment: ExperimentConfig, settings: Mapping[str, object]
+) -> tuple[dict[str, object], list[str]]:
+    """Return the settings that can stand together, and why others were left out.
+
+    All of them are tried first: some are only possible beside others.
+    """
+    try:
+        experiment.with_settings(settings)
+    except ValueError:
+        kept: dict[str, object] = {}
+        problems: list[str] = []
+        for key, value in settings.items():
+            try:
+                experiment.with_settings({**kept, key: value})
+            except ValueError as error:
+                problems.append(str(error))
+            else:
+                kept[key] = value
+        return kept, problems
+    return dict(settings), []
 
 
 def _is_setting(key: str) -> bool:

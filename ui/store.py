@@ -4,6 +4,7 @@ Every cached value is frozen or never changed. A model is named by slug and fing
 that was replaced is read anew and one that was deleted stays with those who have it open.
 """
 
+import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -49,12 +50,23 @@ def model(slug: str, fingerprint: str) -> "Model":
     return load(model_directory(slug))
 
 
-@lru_cache(maxsize=4)
 def test_signals(config: SignalConfig) -> SignalBatch:
     """Return the test part of the signals of `config`."""
+    # One at a time: a data set takes a gigabyte while it is made, and a room of people may ask at once.
+    with _MAKING:
+        return _test_signals(config)
+
+
+_MAKING = threading.Lock()
+
+
+@lru_cache(maxsize=4)
+def _test_signals(config: SignalConfig) -> SignalBatch:
     from cam_core.dataset import make_dataset
 
-    return make_dataset(config).test
+    # Copied, because a view would keep the training part alive for as long as it is cached.
+    test = make_dataset(config).test
+    return SignalBatch(**{name: values.copy() for name, values in vars(test).items()})
 
 
 @lru_cache(maxsize=8)

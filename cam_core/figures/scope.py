@@ -15,13 +15,16 @@ from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, TRUTH
 from cam_core.results import Calibration
 from cam_core.signals import NO_INTERVAL
 
-HEIGHT = 430
+HEIGHT = 400
 GROW = 0.56
 """Least height in pixels, and share of a taller window."""
-HEADROOM = 1.5
+STRIP_STRENGTH, GROUND_STRENGTH = 0.7, 0.3
+"""How strongly the colours are mixed into paper, so that ink lines stand out from them everywhere."""
+
+HEADROOM = 1.35
 """The height axis reaches this far beyond the end of the colour scale: only few peaks pass that end."""
 
-STRIP, SIGNAL, GRADIENT, STEPS, CURVE, THRESHOLD, TRUE_BURST, LOCALIZED = range(8)
+STRIP, SIGNAL, GRADIENT, STEPS, CURVE, THRESHOLD, TRUE_BURST, LOCALIZED, BOLD_STEPS = range(9)
 """Order of the traces."""
 
 BINDINGS: tuple[dict[str, Any], ...] = (
@@ -37,8 +40,16 @@ BINDINGS: tuple[dict[str, Any], ...] = (
     {
         "trace": CURVE,
         "attr": "y",
-        "array": "curve.{interpolation}.{map}",
+        "array": "linear.{map}",
         "divide": "{scale}.{map}",
+        "when": {"interpolation": "linear"},
+    },
+    {
+        "trace": BOLD_STEPS,
+        "attr": "y",
+        "array": "native.{map}",
+        "divide": "{scale}.{map}",
+        "when": {"interpolation": "native"},
     },
     {"trace": THRESHOLD, "attr": "y", "array": "threshold.{map}", "divide": "{scale}.{map}"},
     {"trace": TRUE_BURST, "attr": "x", "array": "truth"},
@@ -58,6 +69,7 @@ def scope_figure(num_points: int, signal_limit: float, t: Translate) -> go.Figur
         _threshold(num_points),
         _bracket(TRUTH, 1, t("scope-truth")),
         _bracket(FOUND, 0, t("scope-found")),
+        _line(samples, INK, 2.6, t("scope-hover-native"), yaxis="y3", shape="hvh", fill="tozeroy"),
     ]
     return figure(traces, HEIGHT, **_layout(num_points, signal_limit, t))
 
@@ -87,11 +99,10 @@ def scope_arrays(
     Only evidence of noise is bracketed: the longest run of a map that shows none means nothing.
     """
     arrays = {"x": x, "truth": _ends(truth)}
-    scalars = {}
+    scalars = {"noise_start": truth[0] if truth[0] >= 0 else len(x) // 2}
     for name, signal_map in maps.items():
         arrays[f"native.{name}"] = signal_map.native[index]
         arrays[f"linear.{name}"] = signal_map.linear[index]
-        arrays[f"curve.linear.{name}"] = signal_map.linear[index]
         is_found = evidence and name != "0"
         arrays[f"found.{name}"] = _ends(signal_map.localized_interval[index] if is_found else _NONE)
         shown = evidence_threshold if name == "1" else np.nan
@@ -116,7 +127,6 @@ def _strip(num_points: int, signal_limit: float) -> go.Heatmap:
         x=np.arange(num_points + 1) - 0.5,
         y=[-signal_limit, signal_limit],
         coloraxis="coloraxis",
-        opacity=0.7,
         hoverinfo="skip",
     )
 
@@ -152,9 +162,8 @@ def _gradient(num_points: int) -> go.Heatmap:
         yaxis="y4",
         zmin=-1,
         zmax=1,
-        colorscale=colorscale(CAM_SCALE),
+        colorscale=colorscale(CAM_SCALE, GROUND_STRENGTH),
         showscale=False,
-        opacity=0.35,
         hoverinfo="skip",
     )
 
@@ -189,24 +198,24 @@ def _layout(num_points: int, signal_limit: float, t: Translate) -> dict[str, Any
         "margin": {"l": 104, "r": 12, "t": 8, "b": 46},
         "hovermode": "x",
         "xaxis": sample_axis(t("axis-sample"), num_points, anchor="y3"),
-        "yaxis": axis(t("axis-signal"), domain=[0.5, 1], range=limits, nticks=5),
+        "yaxis": axis(t("axis-signal"), domain=[0.56, 1], range=limits, nticks=5),
         "yaxis2": axis(
-            domain=[0.365, 0.475],
+            domain=[0.43, 0.535],
             range=[-0.6, 1.6],
             tickvals=[0, 1],
             ticktext=[t("scope-found"), t("scope-truth")],
             showgrid=False,
         ),
         "yaxis3": axis(
-            domain=[0, 0.34],
+            domain=[0, 0.405],
             nticks=5,
             zeroline=True,
             zerolinecolor=MUTED,
             overlaying="y4",
             side="left",
         ),
-        "yaxis4": axis(domain=[0, 0.34], visible=False, range=[-HEADROOM, HEADROOM]),
-        "coloraxis": {"colorscale": colorscale(CAM_SCALE), "showscale": False},
+        "yaxis4": axis(domain=[0, 0.405], visible=False, range=[-HEADROOM, HEADROOM]),
+        "coloraxis": {"colorscale": colorscale(CAM_SCALE, STRIP_STRENGTH), "showscale": False},
     }
 
 

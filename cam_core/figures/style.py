@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import plotly.graph_objects as go
+from plotly.colors import hex_to_rgb
 
 from cam_core.palette import INK, MUTED, PAPER, RULE
 
@@ -50,6 +51,14 @@ def sample_axis(title: str, num_points: int, **settings: Any) -> dict[str, Any]:
     return axis(title, range=[-0.5, num_points - 0.5], **settings)
 
 
-def colorscale(table: Sequence[tuple[float, str]]) -> list[list[Any]]:
-    """Return a palette table in Plotly's form."""
-    return [[place, color] for place, color in table]
+def colorscale(table: Sequence[tuple[float, str]], strength: float = 1.0) -> list[list[Any]]:
+    """Return a palette table in Plotly's form, mixed with paper for a `strength` below 1.
+
+    Mixed here and not by a trace's opacity, which Plotly forgets when it redraws a picture in place.
+    """
+    return [[place, _mixed(color, strength)] for place, color in table]
+
+
+def _mixed(color: str, strength: float) -> str:
+    pairs = zip(hex_to_rgb(color), hex_to_rgb(PAPER), strict=True)
+    return "#" + "".join(f"{round(strength * one + (1 - strength) * paper):02x}" for one, paper in pairs)

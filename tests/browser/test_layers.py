@@ -287,7 +287,7 @@ def test_a_server_that_does_not_answer_is_said(
     """The old picture stays, with a sentence; the page does not move."""
     opened(page, f"{server.url}/layers?sample=17")
     page.route("**/ladder?**", lambda route: route.abort())
-    page.get_by_role("spinbutton", name="Sample", exact=True).fill("5000")
+    page.get_by_role("spinbutton", name="Signal", exact=True).fill("5000")
     page.keyboard.press("Enter")
     expect(page.locator(".st-key-layers .cam-message")).to_contain_text("did not answer")
     shows(page, 17)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, WebSocket, expect
 
 from cam_core.checkpoint import load
 from cam_core.dataset import make_dataset
-from cam_core.figures.scope import CURVE, SIGNAL, STRIP
+from cam_core.figures.scope import BOLD_STEPS, CURVE, SIGNAL, STRIP
 from cam_core.pipeline import explain
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch, burst_family
@@ -103,7 +103,7 @@ def test_stepping_runs_no_script(
     before = len(sent)
     for key, sample in (("ArrowRight", 101), ("PageDown", 102), ("PageUp", 101), ("ArrowLeft", 100)):
         page.keyboard.press(key)
-        expect(page.get_by_role("spinbutton", name="Sample")).to_have_value(str(sample))
+        expect(page.get_by_role("spinbutton", name="Signal")).to_have_value(str(sample))
     page.get_by_role("radio", name="Ratio of its own peak").check(force=True)
     page.get_by_role("radio", name="Native steps").check(force=True)
     page.get_by_role("radio", name="Margin (noise − sine)").check(force=True)
@@ -124,6 +124,34 @@ def test_stepping_runs_no_script(
     assert len(sent) == before
 
 
+def test_native_steps_leave_no_curve_behind(server: RunningServer, page: Page, signals: SignalBatch) -> None:
+    """Without interpolation the steps alone are drawn, also after stepping on, with a colour as before."""
+    opened(page, f"{server.url}/?sample=0&map=1")
+    page.get_by_role("radio", name="Native steps").check(force=True)
+    for _ in range(2):
+        page.keyboard.press("PageDown")
+    page.wait_for_function("() => location.search.includes('sample=2')")
+    assert page.evaluate(TRACE, CURVE) == [None] * 100 or np.isnan(page.evaluate(TRACE, CURVE)).all()
+    steps = np.repeat(explained(signals, 2).cam[0, 1], 2)
+    np.testing.assert_allclose(page.evaluate(TRACE, BOLD_STEPS), steps, rtol=1e-4, atol=1e-3)
+    drawn = page.locator(".cam-plot path.js-line")
+    assert any("M" in (path.get_attribute("d") or "") for path in drawn.all())
+
+
+def test_another_language_keeps_the_dragged_burst(server: RunningServer, page: Page) -> None:
+    """The link and the picture stay of one mind."""
+    opened(page, f"{server.url}/?sample=0")
+    page.get_by_role("button", name="Drag the burst").click()
+    page.wait_for_function("() => location.search.includes('start=')")
+    page.wait_for_timeout(500)
+    before = page.evaluate(TRACE, SIGNAL)
+    page.get_by_role("radio", name="한국어").click()
+    expect(page.get_by_role("button", name="잡음 구간 끌기")).to_have_attribute("aria-pressed", "true")
+    page.wait_for_timeout(800)
+    assert "start=" in page.url
+    assert page.evaluate(TRACE, SIGNAL) == before
+
+
 def test_a_held_key_reaches_every_sample(server: RunningServer, page: Page, sent: list[object]) -> None:
     """Forty presses at 30 Hz end forty samples on, and none of them runs a script."""
     opened(page, f"{server.url}/?sample=200")
@@ -132,7 +160,7 @@ def test_a_held_key_reaches_every_sample(server: RunningServer, page: Page, sent
     for _ in range(40):
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(33)
-    expect(page.get_by_role("spinbutton", name="Sample")).to_have_value("240")
+    expect(page.get_by_role("spinbutton", name="Signal")).to_have_value("240")
     page.wait_for_function("() => location.search.includes('sample=240')")
     assert len(sent) == before
 
@@ -163,11 +191,12 @@ def test_filters_lead_through_fitting_samples_only(
     page.get_by_label("Class", exact=True).select_option("0")
     for _ in range(5):
         page.keyboard.press("PageDown")
-        sample = int(page.get_by_role("spinbutton", name="Sample").input_value())
+        sample = int(page.get_by_role("spinbutton", name="Signal").input_value())
         assert signals.y[sample] == 0
     page.get_by_label("Evidence of noise", exact=True).select_option("1")
     page.get_by_label("Answer", exact=True).select_option("0")
     expect(page.get_by_text("No test signal fits these filters.")).to_be_visible()
+    expect(page.locator(".cam-plot")).to_have_css("opacity", "0.12")
 
 
 def test_dragging_the_burst_shows_what_the_network_says(
@@ -212,7 +241,7 @@ def test_language_switch_keeps_the_place(server: RunningServer, page: Page) -> N
     before = page.evaluate(TRACE, CURVE)
     page.get_by_role("radio", name="한국어").click()
     expect(page.get_by_role("heading", name="살펴보기")).to_be_visible()
-    expect(page.get_by_role("spinbutton", name="샘플")).to_have_value("321")
+    expect(page.get_by_role("spinbutton", name="신호")).to_have_value("321")
     page.wait_for_function(
         "() => ['sample=321', 'map=1', 'lang=ko'].every(part => location.search.includes(part))"
     )

@@ -12,6 +12,7 @@ from cam_core.figures.payload import typed_array
 from cam_core.figures.scope import BINDINGS, CURVE, LOCALIZED, SIGNAL, STRIP, TRUE_BURST, scope_figure
 from cam_core.maps import MAP_NAMES
 from cam_core.pipeline import explain
+from cam_core.signals import CLASS_NAMES
 from ui import store
 from ui.locale import LANGUAGES, translator
 from ui.sample_query import MAX_SAMPLES, SampleQuery, address, parse
@@ -94,8 +95,11 @@ def test_sentences_say_what_the_numbers_say(model: str, language: str) -> None:
         verdict = "scope-right" if label == signals.y[row] else "scope-wrong"
         assert texts["truth"].endswith(t(verdict))
         found = explanation.localized_interval[row, NOISY]
+        everywhere = found[1] - found[0] >= 80
         says_where = f"{found[0]}" in texts["sentence"] and f"{found[1] - 1}" in texts["sentence"]
-        assert says_where or not explanation.evidence[row]
+        says_all = t(f"scope-evidence-everywhere-{CLASS_NAMES[label]}") in texts["sentence"]
+        assert says_where or says_all or not explanation.evidence[row]
+        assert says_all == (everywhere and bool(explanation.evidence[row]))
         none = t("scope-no-evidence-sine") if label == 0 else t("scope-no-evidence-noisy_sine")
         assert (none in texts["sentence"]) == (not explanation.evidence[row])
 
@@ -110,7 +114,7 @@ def test_the_sum_that_is_shown_adds_up() -> None:
     """The numbers in the conservation line are the network's, to the four digits shown."""
     payload = sample_payloads(query(2))["2"]
     for name in MAP_NAMES:
-        words = payload["texts"][f"sum.{name}"].replace("=", " ").replace("(", " ").split()
+        words = payload["texts"][f"sum.{name}"].replace("−", "-").replace("=", " ").replace("(", " ").split()
         logit, bias, mean = [float(word) for word in words if word.lstrip("-").replace(".", "").isdigit()][:3]
         assert abs(logit - bias - mean) <= 2e-4
 
@@ -175,6 +179,27 @@ def test_a_bad_strength_gives_a_sentence(strength: str) -> None:
     """The strength of a dragged burst has bounds like every other number."""
     with pytest.raises(ValueError, match="`noise_std` must be a number"):
         burst_payloads(query(1), strength)
+
+
+def test_a_burst_of_no_strength_is_no_burst() -> None:
+    """At strength 0 the signal is a plain sine: no bracket, no score, and a right answer is called right."""
+    t = translator("en")
+    for payload in burst_payloads(query(2), "0").values():
+        assert np.isnan(values(payload["arrays"]["truth"])).all()
+        assert payload["texts"]["score"] == t("scope-score-no-truth")
+        assert payload["texts"]["truth"].startswith(t("scope-truth-sine"))
+
+
+def test_no_evidence_has_neither_bracket_nor_score() -> None:
+    """What the sentence denies must not be scored beside it."""
+    t = translator("en")
+    asked = query(*range(120), model="barely")
+    explanation = explain(store.model("barely", asked.fingerprint), asked.signals().x)
+    for row, payload in enumerate(sample_payloads(asked).values()):
+        bracket = values(payload["arrays"]["found.1"])
+        assert np.isnan(bracket).all() == (not explanation.evidence[row])
+        if asked.signals().y[row] == NOISY and not explanation.evidence[row]:
+            assert payload["texts"]["score"] == t("scope-score-nothing-found")
 
 
 def test_a_burst_with_too_many_places_is_refused() -> None:

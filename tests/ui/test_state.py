@@ -21,6 +21,9 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
         State(),
         State("barely", {"signals.noise_std": 0.2, "signals.noise_start": "random"}, "ko"),
         State("talk", {"network.kernel_sizes": [3, 3, 3, 1], "signals.phase": 1.5}),
+        State("talk", {"signals.num_points": 2000, "signals.num_samples": 5000}),
+        State("talk", {"signals.noise_start": 150, "signals.num_points": 200}),
+        State("talk", {"training.batch_size": 8192, "network.widths": [8, 8, 8, 64]}),
     ],
 )
 def test_a_link_opened_elsewhere_gives_the_same_state(state: State) -> None:
@@ -41,6 +44,7 @@ def test_defaults_stay_out_of_the_link() -> None:
         ("signals.num_points", "1e9", "`signals.num_points` must be a whole number"),
         ("signals.nonsense", "1", "`signals.nonsense` is not a setting"),
         ("signals.noise_start", "[[[[", "`signals.noise_start` must be"),
+        ("signals.noise_std", "1" * 4400, "`signals.noise_std` must be a number"),
         ("network.widths", "[1,2]", "`network.widths` must be a list of 4"),
     ],
 )

@@ -84,7 +84,8 @@ export class Instrument {
     const { url, revision, state } = this.instrument;
     if (revision !== before.revision) Object.assign(this.state, state);
     else if (url !== before.url) this.adopt(before.python);
-    if (url !== before.url) Object.assign(this.state, { start: null, noise_std: null });
+    // the same signals in another language keep the burst where it was dragged
+    if (family(url) !== family(before.url)) Object.assign(this.state, { start: null, noise_std: null });
     if (url !== before.url || this.built !== shape(this.instrument)) this.build();
     this.reorder();
     await this.start();
@@ -148,6 +149,7 @@ export class Instrument {
       this.reorder();
       this.leaveBurst();
       this.panel.say(this.order.length ? "" : this.text.no_match);
+      this.plot.parentNode.classList.toggle("cam-none", this.order.length === 0);
       if (this.order.length) this.show();
     } else if (this.burst?.on && this.burst.family) this.draw(this.burst.family[this.state.start]);
     else this.show();

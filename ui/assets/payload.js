@@ -53,9 +53,19 @@ function boundValue(binding, payload, view) {
   if (binding.row !== undefined) values = values[binding.row] ?? [];
   const order = rowOrder(binding, payload, view);
   if (order) values = taken(values, order);
+  if (!applies(binding, view)) return blank(values.length);
   const divisor = binding.divide && payload.scalars?.[fill(binding.divide, view, payload.alias)];
   if (divisor) values = divided(values, divisor);
   return binding.rows && !isRows(values) ? [values] : values;
+}
+
+/** A trace that belongs to one setting of a switch (`when`) is empty under the others. */
+const applies = ({ when = {} }, view) => Object.entries(when).every(([name, value]) => view[name] === value);
+const blanks = new Map();
+
+function blank(length) {
+  if (!blanks.has(length)) blanks.set(length, new Float32Array(length).fill(NaN));
+  return blanks.get(length);
 }
 
 /** The order that `take` names, or undefined where the payload has none: then rows stay as they are. */

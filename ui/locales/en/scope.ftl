@@ -15,6 +15,8 @@ scope-prediction = { $name }: { $probability }.
 scope-evidence-noisy_sine = The evidence lies at samples { $first } to { $last }.
 scope-no-evidence-noisy_sine = Yet its map shows no evidence: it stays below what clean signals reach.
 scope-evidence-sine = Yet the map shows evidence of noise at samples { $first } to { $last }.
+scope-evidence-everywhere-noisy_sine = The evidence is spread over the whole signal.
+scope-evidence-everywhere-sine = Yet the map shows evidence of noise all over the signal.
 scope-no-evidence-sine = No evidence of noise.
 scope-truth-noisy_sine = Noise at samples { $first } to { $last }.
 scope-truth-sine = A plain sine, no burst.
@@ -24,7 +26,7 @@ scope-score = IoU { NUMBER($iou, minimumFractionDigits: 2) }, { $peak }, edges o
 scope-peak-inside = peak inside the burst
 scope-peak-outside = peak outside the burst
 scope-score-no-truth = Nothing to find: the signal has no burst.
-scope-score-nothing-found = Nothing found: the map has no positive value.
+scope-score-nothing-found = Nothing localised: the map shows no evidence.
 scope-sum-0 = logit { $logit } = bias { $bias } + mean of CAM { $mean } (rest { $residual })
 scope-sum-1 = logit { $logit } = bias { $bias } + mean of CAM { $mean } (rest { $residual })
 scope-sum-margin = margin { $logit } = bias difference { $bias } + mean of map { $mean } (rest { $residual })

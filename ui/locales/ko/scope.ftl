@@ -15,6 +15,8 @@ scope-prediction = { $name }: { $probability }.
 scope-evidence-noisy_sine = 근거는 샘플 { $first }–{ $last }에 있습니다.
 scope-no-evidence-noisy_sine = 그러나 맵에는 근거가 없습니다. 깨끗한 신호의 수준을 넘지 못합니다.
 scope-evidence-sine = 그러나 맵은 샘플 { $first }–{ $last }에서 잡음의 근거를 보입니다.
+scope-evidence-everywhere-noisy_sine = 근거가 신호 전체에 퍼져 있습니다.
+scope-evidence-everywhere-sine = 그러나 맵은 신호 전체에서 잡음의 근거를 보입니다.
 scope-no-evidence-sine = 잡음의 근거가 없습니다.
 scope-truth-noisy_sine = 샘플 { $first }–{ $last }에 잡음이 있습니다.
 scope-truth-sine = 잡음 구간이 없는 사인파입니다.
@@ -24,7 +26,7 @@ scope-score = IoU { NUMBER($iou, minimumFractionDigits: 2) }, { $peak }, 경계 
 scope-peak-inside = 최댓값이 잡음 구간 안
 scope-peak-outside = 최댓값이 잡음 구간 밖
 scope-score-no-truth = 찾을 것이 없습니다. 잡음 구간이 없는 신호입니다.
-scope-score-nothing-found = 찾은 구간이 없습니다. 맵에 양수 값이 없습니다.
+scope-score-nothing-found = 찾은 구간이 없습니다. 맵에 근거가 없습니다.
 scope-sum-0 = 로짓 { $logit } = 편향 { $bias } + CAM의 평균 { $mean } (나머지 { $residual })
 scope-sum-1 = 로짓 { $logit } = 편향 { $bias } + CAM의 평균 { $mean } (나머지 { $residual })
 scope-sum-margin = 로짓 차이 { $logit } = 편향 차이 { $bias } + 맵의 평균 { $mean } (나머지 { $residual })
