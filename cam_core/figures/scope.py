@@ -16,7 +16,7 @@ from cam_core.results import Calibration
 from cam_core.signals import NO_INTERVAL
 
 HEIGHT = 400
-GROW = 0.56
+GROW = 0.53
 """Least height in pixels, and share of a taller window."""
 STRIP_STRENGTH, GROUND_STRENGTH = 0.7, 0.3
 """How strongly the colours are mixed into paper, so that ink lines stand out from them everywhere."""
