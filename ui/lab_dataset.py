@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from cam_core.ceiling import best_possible_accuracy
 from cam_core.config import SignalConfig
@@ -15,6 +16,7 @@ from ui.plot import plot
 PER_CLASS = 3
 CEILING_SIGNALS = 4000
 NETWORK_SIGNALS = 1000
+NUM_PARTS = 10
 MAX_VALUES = 400_000
 """Signals times samples that a page computes on: longer signals are fewer, so that it answers."""
 
@@ -93,7 +95,7 @@ def draw_accuracies(view: View) -> None:
         points = view.manifest.experiment.signals.num_points
         words.markdown(t("lab-accuracy-other-length", points=points))
         return
-    accuracy = _network_accuracy(view)
+    accuracy = _network_accuracy(view, mine)
     mine.metric(t("lab-network-accuracy"), percent(accuracy), width=200)
     words.markdown(t(_verdict(accuracy, ceiling), gap=f"{100 * (ceiling - accuracy):.1f}"))
 
@@ -113,21 +115,29 @@ def ceiling_accuracy(config: SignalConfig) -> float:
     return best_possible_accuracy(config, signals)
 
 
-def _network_accuracy(view: View) -> float:
-    if view.config.signals == view.manifest.experiment.signals:
-        return float(view.manifest.evaluation["accuracy"])
-    return measured_accuracy(view.state.model, view.manifest.fingerprint, view.config.signals)
+def _network_accuracy(view: View, place: DeltaGenerator) -> float:
+    config, known = view.config.signals, view.manifest
+    if config == known.experiment.signals:
+        return float(known.evaluation["accuracy"])
+    right = 0
+    for part in range(NUM_PARTS):
+        # Writing gives way to a newer change: a slider on the move does not wait for the whole sum.
+        place.metric(view.t("lab-network-accuracy"), "…", width=200)
+        right += _num_right(view.state.model, known.fingerprint, config, part)
+    return right / NETWORK_SIGNALS
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def measured_accuracy(slug: str, fingerprint: str, config: SignalConfig) -> float:
-    """Return how many of a thousand signals of `config` the model names rightly."""
+@st.cache_data(max_entries=4096, show_spinner=False)
+def _num_right(slug: str, fingerprint: str, config: SignalConfig, part: int) -> int:
+    """Return how many signals of one part of `NETWORK_SIGNALS` the model names rightly."""
+    # Imported here: the model's own signals need no torch.
     from cam_core.pipeline import summarize
     from ui import store
 
-    signals = calibration_signals(config, NETWORK_SIGNALS)
+    size = NETWORK_SIGNALS // NUM_PARTS
+    signals = calibration_signals(config, NETWORK_SIGNALS)[part * size : (part + 1) * size]
     summary = summarize(store.model(slug, fingerprint), signals.x)
-    return float((summary.predicted_class == signals.y).mean())
+    return int((summary.predicted_class == signals.y).sum())
 
 
 def percent(share: float) -> str:

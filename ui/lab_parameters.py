@@ -238,10 +238,14 @@ def settings_in_words(t: Translate, config: ExperimentConfig) -> str:
     if not changed:
         return t("lab-preset-talk")
     listed = [
-        f"{t('lab-' + key.replace('.', '-').replace('_', '-'))} {_short(t, value)}"
+        f"{_without_unit(t('lab-' + key.replace('.', '-').replace('_', '-')))} {_short(t, value)}"
         for key, value in changed.items()
     ]
     return ", ".join(listed[:3]) + (" …" if len(listed) > 3 else "")
+
+
+def _without_unit(label: str) -> str:
+    return label.partition(" (")[0]
 
 
 def _short(t: Translate, value: object) -> str:

@@ -123,7 +123,8 @@ def test_every_setting_has_a_field() -> None:
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.setting)
 def test_the_bounds_are_those_of_the_config(field: Field) -> None:
     """The config accepts both ends of a field and every choice, and refuses what lies beyond."""
-    config = ExperimentConfig()
+    # Small otherwise: some limits are on the product of two settings.
+    config = ExperimentConfig().with_settings({"signals.num_samples": 1000, "network.widths": [8] * 4})
     if field.kind == CHOICE:
         for choice in field.choices:
             config.with_settings({field.setting: choice})
@@ -187,6 +188,14 @@ def test_a_combination_that_does_not_go_gives_the_sentence_and_changes_nothing()
     assert test.number_input(key="lab_signals_num_points").value == 100
     assert picture(test, "lab_examples")["figure"] == before
     assert not test.run().error, "the sentence is said once"
+
+
+def test_too_many_long_signals_give_the_sentence() -> None:
+    """Each number is fine alone; together they would fill the memory."""
+    test = opened()
+    test.number_input(key="lab_signals_num_points").set_value(2000).run()
+    assert "`signals.num_samples` times `signals.num_points` must be at most" in errors(test)
+    assert state(test).settings == {}
 
 
 def test_an_even_kernel_gives_the_sentence() -> None:
