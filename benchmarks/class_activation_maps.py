@@ -1,6 +1,6 @@
 """Class activation maps of the whole test set: ours beside torchcam's CAM and captum's Grad-CAM.
 
-    python -m benchmarks.class_activation_maps [--model talk] [--repeats 7] [--threads 1]
+    python -m benchmarks.class_activation_maps [--model talk] [--repeats 5] [--threads 1]
 
 The same network, batch size and signals in the same run, in turns; prints a Markdown table, in seconds of
 processor time. The peers give the predicted class's map, ours gives both classes'.
@@ -34,15 +34,16 @@ def main() -> None:
     model = load(model_directory(options.model))
     x = make_dataset(model.manifest.experiment.signals).test.x
     ways = _ways(model, x)
+    maps = {name: np.concatenate(list(way())) for name, way in ways.items()}
     seconds = in_turns({name: _timed(way) for name, way in ways.items()}, options.repeats)
     print(machine(), f"{len(x)} signals, batches of {BATCH_SIZE}, {options.threads} thread(s).\n")
-    _print_table(seconds, {name: np.concatenate(list(way())) for name, way in ways.items()})
+    _print_table(seconds, maps)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", default="talk")
-    parser.add_argument("--repeats", type=int, default=7)
+    parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--threads", type=int, default=1)
     return parser.parse_args()
 
@@ -57,11 +58,7 @@ def _ways(model: Model, x: np.ndarray) -> dict[str, Callable[[], Maps]]:
 
 
 def _timed(way: Callable[[], Maps]) -> Callable[[], float]:
-    def timed() -> float:
-        return seconds_of(lambda: deque(way(), maxlen=0), torch.get_num_threads())
-
-    timed()
-    return timed
+    return lambda: seconds_of(lambda: deque(way(), maxlen=0), torch.get_num_threads())
 
 
 def _ours(model: Model, x: np.ndarray) -> Maps:
