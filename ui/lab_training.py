@@ -130,7 +130,8 @@ def _draw_waiting(t: Translate, job: Job) -> None:
     waiting = [one.identity for one in trainings().active()]
     place = waiting.index(job.identity) if job.identity in waiting else 0
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(t("lab-queued", place=place))
+        # First in line with nobody before it: its process is being started, which takes seconds.
+        st.markdown(t("lab-queued", place=place) if place else t("lab-starting"))
         if st.button(t("lab-leave-queue"), key="lab_leave"):
             trainings().stop(job.identity)
             st.rerun()

@@ -113,6 +113,7 @@ lab-seconds = { $count } s
 lab-minutes = { $count } min
 lab-stop = Stop and keep what was learned
 lab-stop-help = Ends the training after the present step. The network learned so far becomes a model.
+lab-starting = Starting a process for the training …
 lab-queued = Another training is running. Yours is number { $place } in line and starts by itself.
 lab-leave-queue = Leave the line
 lab-left-queue = This training was taken out of the line.

@@ -110,6 +110,7 @@ lab-seconds = { $count }초
 lab-minutes = { $count }분
 lab-stop = 멈추고 배운 데까지 저장
 lab-stop-help = 지금 걸음까지만 학습합니다. 그때까지 배운 네트워크가 모델로 남습니다.
+lab-starting = 학습할 프로세스를 시작하는 중 …
 lab-queued = 다른 학습이 진행 중입니다. 대기 순서 { $place }번이며 차례가 되면 저절로 시작합니다.
 lab-leave-queue = 대기 취소
 lab-left-queue = 이 학습은 대기에서 빠졌습니다.
