@@ -36,7 +36,7 @@ def forward_pass(network: Network, x: Tensor) -> Activations:
         layers = network.forward_layers(x)
         feature_maps = layers[LAYER_NAMES[-1]]
         pooled = network.pool(feature_maps)
-        return Activations(layers, pooled, network.forward_head(feature_maps))
+        return Activations(layers, pooled, network.head(pooled))
 
 
 def forward_passes(network: Network, x: Tensor) -> Iterator[Activations]:
