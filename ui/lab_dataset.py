@@ -90,11 +90,6 @@ def draw_accuracies(view: View) -> None:
     words = st.empty()
     ceiling = ceiling_accuracy(config)
     best.metric(t("lab-best-possible"), percent(ceiling), width=200)
-    if config.num_points != view.manifest.experiment.signals.num_points:
-        mine.metric(t("lab-network-accuracy"), "–", width=200)
-        points = view.manifest.experiment.signals.num_points
-        words.markdown(t("lab-accuracy-other-length", points=points))
-        return
     accuracy = _network_accuracy(view, mine)
     mine.metric(t("lab-network-accuracy"), percent(accuracy), width=200)
     words.markdown(t(_verdict(accuracy, ceiling), gap=f"{100 * (ceiling - accuracy):.1f}"))

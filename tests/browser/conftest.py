@@ -8,7 +8,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    WebSocket,
+    sync_playwright,
+)
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 LAPTOP = {"width": 1366, "height": 768}
@@ -84,6 +92,18 @@ def open_page(browser: Browser, page_errors: list[str]) -> Iterator[OpenPage]:
 def page(open_page: OpenPage) -> Page:
     """A laptop-sized page of a new visitor."""
     return open_page()
+
+
+@pytest.fixture
+def sent(page: Page) -> list[object]:
+    """What the browser sent to the script over its websocket: one message for each script run."""
+    messages: list[object] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framesent", lambda frame: messages.append(frame))
+
+    page.on("websocket", listen)
+    return messages
 
 
 def watch(page: Page, errors: list[str]) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Page, expect
 
 from cam_core.checkpoint import Model, load
 from cam_core.dataset import make_dataset
@@ -51,18 +51,6 @@ def model() -> Model:
 def signals(model: Model) -> SignalBatch:
     """The shipped model's own test signals."""
     return make_dataset(model.manifest.experiment.signals).test
-
-
-@pytest.fixture
-def sent(page: Page) -> list[object]:
-    """What the browser sent to the script over its websocket: one message for each script run."""
-    messages: list[object] = []
-
-    def watch(socket: WebSocket) -> None:
-        socket.on("framesent", lambda frame: messages.append(frame))
-
-    page.on("websocket", watch)
-    return messages
 
 
 def opened(page: Page, address: str) -> Page:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Page, expect
 
 from cam_core.checkpoint import load
 from cam_core.dataset import make_dataset
@@ -47,18 +47,6 @@ def opened(page: Page, address: str) -> Page:
 def keys(page: Page) -> set[str]:
     """What the link says; the order of its keys says nothing."""
     return set(page.url.partition("?")[2].split("&"))
-
-
-@pytest.fixture
-def sent(page: Page) -> list[object]:
-    """What the browser sent to the script over its websocket: one message for each script run."""
-    messages: list[object] = []
-
-    def watch(socket: WebSocket) -> None:
-        socket.on("framesent", lambda frame: messages.append(frame))
-
-    page.on("websocket", watch)
-    return messages
 
 
 @pytest.mark.parametrize("size", SIZES)

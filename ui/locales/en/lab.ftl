@@ -94,7 +94,6 @@ lab-accuracy-near = The open network is within half a percentage point of the be
 lab-accuracy-gap = The open network is { $gap } percentage points below the best possible detector.
 lab-accuracy-chance = The open network is close to guessing here, although the burst can be found: train it on these signals.
 lab-accuracy-impossible = Nobody can tell these classes apart much better than by guessing: the burst drowns.
-lab-accuracy-other-length = The open network was trained on signals of { $points } samples and cannot read these.
 
 lab-train = Train a network on these signals
 lab-train-about = { $epochs ->

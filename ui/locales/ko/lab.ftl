@@ -94,7 +94,6 @@ lab-accuracy-near = 열린 네트워크는 가능한 최고의 검출기와 0.5%
 lab-accuracy-gap = 열린 네트워크는 가능한 최고의 검출기보다 { $gap }%p 낮습니다.
 lab-accuracy-chance = 잡음 구간을 찾을 수 있는데도 열린 네트워크는 거의 찍고 있습니다. 이 신호로 학습시켜 보세요.
 lab-accuracy-impossible = 잡음 구간이 배경에 묻혀서 누구도 찍는 것보다 크게 나을 수 없습니다.
-lab-accuracy-other-length = 열린 네트워크는 길이가 { $points } 샘플인 신호로 학습했으므로 이 신호를 읽을 수 없습니다.
 
 lab-train = 이 신호로 네트워크 학습하기
 lab-train-about = 신호 { NUMBER($signals) }개로 { $epochs } 에포크, 이 컴퓨터에서 약 { $left }
