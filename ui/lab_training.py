@@ -12,13 +12,14 @@ from cam_core.model_files import CheckpointError
 from cam_core.results import EpochRecord
 from cam_core.runs import RunProgress, estimated_seconds
 from ui import store
+from ui.errors import disk_reason, plain, sentence
 from ui.lab_dataset import ceiling_accuracy
 from ui.lab_film import draw_running_film
 from ui.lab_parameters import PROBLEM_KEY, settings_in_words, take_settings
 from ui.locale import Translate
 from ui.page import View
 from ui.plot import plot
-from ui.state import change_state
+from ui.state import change_state, current_state
 from ui.trainings import DONE, FAILED, QUEUED, RUNNING, STOPPED, Job, trainings
 
 BUSY, IDLE = timedelta(seconds=1), timedelta(seconds=5)
@@ -194,13 +195,17 @@ def _start(view: View, config: ExperimentConfig) -> None:
     try:
         trainings().start(config, settings_in_words(view.t, config))
     except OSError as error:
-        detail = error.strerror or str(error)
+        detail = disk_reason(view.t, error)
         st.session_state[PROBLEM_KEY] = view.t("lab-failed-disk", detail=detail)
 
 
 def failure_words(t: Translate, job: Job) -> str:
     """Return why a training failed, in one sentence."""
     why, detail = job.failure or ("experiment", "")
+    if isinstance(job.error, OSError):
+        detail = disk_reason(t, job.error)
+    elif isinstance(job.error, ValueError):
+        detail = sentence(t, job.error)
     return t(f"lab-failed-{why}", detail=detail)
 
 
@@ -210,8 +215,9 @@ def _training_panel(view: View) -> None:
     if running is None:
         return
     progress = running.progress
-    st.markdown(f"### {t('lab-running', title=running.title)}")
-    if running.identity != view.config.identity:
+    st.markdown(f"### {t('lab-running', title=plain(running.title))}")
+    shown = view.manifest.experiment.with_settings(current_state().settings)
+    if running.identity != shown.identity:
         st.info(t("lab-running-other", words=progress_words(t, running, progress)))
         if st.button(t("lab-show-running"), key="lab_show_running"):
             changes = running.config.changed_settings(view.manifest.experiment)
@@ -246,4 +252,4 @@ def _draw_queue(t: Translate, waiting: list[Job]) -> None:
         return
     st.markdown(t("lab-queue", count=len(waiting)))
     for place, job in enumerate(waiting, start=1):
-        st.markdown(f"{place}. {job.title}")
+        st.markdown(f"{place}. {plain(job.title)}")
