@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 
 from cam_core.checkpoint import load
-from cam_core.config import NetworkConfig, SignalConfig
+from cam_core.config import NetworkConfig
+from cam_core.fields import SettingError, short
 from cam_core.library import (
     checked_title,
     free_slug,
@@ -24,15 +25,17 @@ from cam_core.model_files import (
     CONFIG_FILE,
     FILM_FILE,
     HISTORY_FILE,
+    MAX_STORED_TITLE,
     MODEL_FILES,
-    TEST_SET_FILE,
     WEIGHTS_FILE,
     CheckpointError,
     Manifest,
+    damaged,
     read_film,
     read_history,
     read_manifest,
     read_summary,
+    too_large,
     whole_or_not_at_all,
 )
 from cam_core.results import Film
@@ -81,14 +84,21 @@ def import_model(data: bytes) -> str:
             _validate(partial, manifest)
         except CheckpointError as error:
             # The hidden folder's name means nothing to a reader.
-            plain = str(error).replace(f"{partial.name}/", "").replace(partial.name, "zip")
-            raise CheckpointError(plain) from error
+            raise _without_name(error, partial.name) from error.__cause__
     return slug
+
+
+def _without_name(error: CheckpointError, name: str) -> CheckpointError:
+    def plain(text: str) -> str:
+        return text.replace(f"{name}/", "").replace(name, "zip")
+
+    arguments = {key: plain(value) for key, value in error.arguments.items()}
+    return CheckpointError(plain(str(error)), error.message_id, **arguments)
 
 
 def _files(data: bytes) -> dict[str, bytes]:
     if len(data) > MAX_ZIP_BYTES:
-        raise CheckpointError(f"`zip` must be at most {MAX_ZIP_BYTES >> 20} MB, got {len(data) >> 20} MB.")
+        raise too_large("zip", "be", MAX_ZIP_BYTES, len(data))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -97,7 +107,8 @@ def _files(data: bytes) -> dict[str, bytes]:
     except CheckpointError:
         raise
     except _DAMAGE as error:
-        raise CheckpointError(f"`zip` must be a whole zip archive: {_reason(error)}.") from error
+        sentence = f"`zip` must be a whole zip archive: {_reason(error)}."
+        raise CheckpointError(sentence, "error-zip") from error
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
@@ -105,22 +116,27 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
     names = [entry.filename.rpartition("/")[2] for entry in entries]
     for entry, name in zip(entries, names, strict=True):
         if name not in MODEL_FILES or entry.filename.count("/") > 1 or ".." in entry.filename:
-            raise CheckpointError(
-                f"`zip` must hold the files {', '.join(MODEL_FILES)} only, got {entry.filename!r}."
-            )
+            files, got = ", ".join(MODEL_FILES), short(entry.filename)
+            sentence = f"`zip` must hold the files {files} only, got {got}."
+            raise CheckpointError(sentence, "error-zip-files", files=files, got=got)
         if entry.compress_type not in _COMPRESSIONS or entry.flag_bits & 1:
             raise CheckpointError(
-                f"`zip` must be stored or deflated and not encrypted, {entry.filename!r} is not."
+                f"`zip` must be stored or deflated and not encrypted, {entry.filename!r} is not.",
+                "error-zip-odd",
+                file=entry.filename,
             )
     missing = [name for name in MODEL_FILES if name not in names]
     if missing or len(folders) > 1 or len(names) != len(MODEL_FILES):
-        wrong = f"without {', '.join(missing)}" if missing else "with more than one model"
-        raise CheckpointError(f"`zip` must hold one whole model, got one {wrong}.")
+        absent = ", ".join(missing)
+        wrong = f"without {absent}" if missing else "with more than one model"
+        raise CheckpointError(
+            f"`zip` must hold one whole model, got one {wrong}.",
+            "error-zip-incomplete" if missing else "error-zip-several",
+            files=absent,
+        )
     unpacked = sum(entry.file_size for entry in entries)
     if unpacked > MAX_UNPACKED_BYTES:
-        raise CheckpointError(
-            f"`zip` must unpack to at most {MAX_UNPACKED_BYTES >> 20} MB, got {unpacked >> 20} MB."
-        )
+        raise too_large("zip", "unpack to", MAX_UNPACKED_BYTES, unpacked)
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
@@ -136,13 +152,10 @@ def _reason(error: Exception) -> str:
 def _manifest(content: bytes) -> Manifest:
     manifest = Manifest.from_json(content.decode("utf-8", errors="replace"))
     try:
-        manifest.to_json()
-        checked_title(manifest.title)
-        accuracy = float(manifest.evaluation["accuracy"])
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise CheckpointError(f"`{CONFIG_FILE}` does not describe a model: {error}.") from error
-    if not 0 <= accuracy <= 1:
-        raise CheckpointError(f"`evaluation.accuracy` must be from 0 to 1, got {accuracy!r}.")
+        checked_title(manifest.title, MAX_STORED_TITLE)
+    except SettingError as error:
+        sentence = f"`{CONFIG_FILE}` does not describe a model: {str(error).rstrip('.')}."
+        raise CheckpointError(sentence, "error-config-because", file=CONFIG_FILE) from error
     return manifest
 
 
@@ -152,9 +165,10 @@ def _check_weights(config: NetworkConfig, weights: bytes) -> None:
     convs = sum(channels[i] * channels[i + 1] * config.kernel_sizes[i] for i in range(4))
     expected = 4 * (convs + channels[-1] * len(CLASS_NAMES))
     if len(weights) < expected:
-        raise CheckpointError(
+        raise damaged(
+            WEIGHTS_FILE,
             f"`{WEIGHTS_FILE}` must have at least {expected} bytes for the network in "
-            f"`{CONFIG_FILE}`, got {len(weights)}."
+            f"`{CONFIG_FILE}`, got {len(weights)}.",
         )
 
 
@@ -164,11 +178,9 @@ def _check_unpacked(content: bytes, name: str) -> None:
             unpacked = sum(entry.file_size for entry in arrays.infolist())
     except _DAMAGE as error:
         reason = _reason(error)
-        raise CheckpointError(f"`{name}` must be an archive of arrays: {reason}.") from error
+        raise damaged(name, f"`{name}` must be an archive of arrays: {reason}.") from error
     if unpacked > MAX_ARRAY_BYTES:
-        raise CheckpointError(
-            f"`{name}` must unpack to at most {MAX_ARRAY_BYTES >> 20} MB, got {unpacked >> 20} MB."
-        )
+        raise too_large(name, "unpack to", MAX_ARRAY_BYTES, unpacked)
 
 
 def _present(manifest: Manifest) -> str | None:
@@ -185,27 +197,29 @@ def _present(manifest: Manifest) -> str | None:
 def _validate(directory: Path, manifest: Manifest) -> None:
     """Raise `CheckpointError` unless every page can show the model in `directory`."""
     load(directory)
-    for name, array in vars(read_summary(directory)).items():
-        _check_finite(f"{TEST_SET_FILE}: {name}", array)
-    _check_film(read_film(directory), manifest.experiment.signals)
+    read_summary(directory)
     history = [list(vars(record).values()) for record in read_history(directory)]
     _check_finite(HISTORY_FILE, np.array(history, float))
+    _check_film(read_film(directory), manifest)
 
 
-def _check_film(film: Film, signals: SignalConfig) -> None:
+def _check_film(film: Film, manifest: Manifest) -> None:
+    signals = manifest.experiment.signals
     num_positions = signals.num_points // 2
     expected = (len(film.index), len(CLASS_NAMES), num_positions)
-    if film.cam.shape[1:] != expected or not len(film.cam):
-        raise CheckpointError(
-            f"`{FILM_FILE}` must hold maps of the shape {expected}, got {film.cam.shape[1:]}."
+    if film.cam.shape[1:] != expected or not 1 <= len(film.cam) <= manifest.epochs_trained + 1:
+        raise damaged(
+            FILM_FILE,
+            f"`{FILM_FILE}` must hold maps of the shape {expected} for the untrained network and at most "
+            f"{manifest.epochs_trained} epochs, got {film.cam.shape}.",
         )
     whole = np.issubdtype(film.index.dtype, np.integer)
     if not whole or not ((film.index >= 0) & (film.index < signals.num_test)).all():
-        raise CheckpointError(f"`{FILM_FILE}` must name test signals, got {film.index!r}.")
+        raise damaged(FILM_FILE, f"`{FILM_FILE}` must name test signals, got {short(film.index.tolist())}.")
     _check_finite(FILM_FILE, film.cam)
     _check_finite(FILM_FILE, film.logits)
 
 
 def _check_finite(name: str, array: np.ndarray) -> None:
     if not np.isfinite(array).all():
-        raise CheckpointError(f"`{name}` must hold finite numbers, got NaN or infinity.")
+        raise damaged(name, f"`{name}` must hold finite numbers, got NaN or infinity.")

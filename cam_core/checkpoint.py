@@ -23,6 +23,7 @@ from cam_core.model_files import (
     WEIGHTS_FILE,
     CheckpointError,
     Manifest,
+    damaged,
     read_arrays,
     read_bytes,
     read_manifest,
@@ -88,7 +89,9 @@ def load(directory: Path) -> Model:
     if sha256(weights) != manifest.weights_sha256:
         raise CheckpointError(
             f"`{directory.name}/{WEIGHTS_FILE}` must have the hash that `{CONFIG_FILE}` gives; "
-            "the weights were changed or damaged."
+            "the weights were changed or damaged.",
+            "error-hash",
+            file=f"{directory.name}/{WEIGHTS_FILE}",
         )
     network = _network(manifest.experiment.network, weights, directory.name)
     _compare_with_golden(network, directory, manifest.experiment.signals.num_points)
@@ -118,44 +121,38 @@ def _contiguous(network: Network) -> dict[str, torch.Tensor]:
 
 
 def _network(config: NetworkConfig, weights: bytes, name: str) -> Network:
+    file = f"{name}/{WEIGHTS_FILE}"
     try:
         tensors = safetensors.torch.load(weights)
     except safetensors.SafetensorError as error:
-        raise CheckpointError(f"`{name}/{WEIGHTS_FILE}` is not a safetensors file: {error}.") from error
+        raise damaged(file, f"`{file}` is not a safetensors file: {error}.") from error
     network = Network(config)
     kinds = {key: value.dtype for key, value in network.state_dict().items()}
     for tensor_name, tensor in tensors.items():
         if tensor.dtype != kinds.get(tensor_name, tensor.dtype):
-            raise CheckpointError(
-                f"`{name}/{WEIGHTS_FILE}` must hold {kinds[tensor_name]} in {tensor_name}, "
-                f"got {tensor.dtype}."
+            raise damaged(
+                file, f"`{file}` must hold {kinds[tensor_name]} in {tensor_name}, got {tensor.dtype}."
             )
         if tensor_name in kinds and not bool(torch.isfinite(tensor).all()):
-            raise CheckpointError(
-                f"`{name}/{WEIGHTS_FILE}` must hold finite numbers, got NaN or infinity in {tensor_name}."
-            )
+            raise damaged(file, f"`{file}` must hold finite numbers, got NaN or infinity in {tensor_name}.")
     try:
         network.load_state_dict(tensors)
     except RuntimeError as error:
         reason = str(error).splitlines()[-1].strip()
-        raise CheckpointError(
-            f"`{name}/{WEIGHTS_FILE}` must fit the network in `{CONFIG_FILE}`: {reason}"
-        ) from error
+        raise damaged(file, f"`{file}` must fit the network in `{CONFIG_FILE}`: {reason}") from error
     return network.eval().requires_grad_(requires_grad=False)
 
 
 def _compare_with_golden(network: Network, directory: Path, num_points: int) -> None:
-    stored = read_arrays(directory, GOLDEN_FILE)
+    stored, file = read_arrays(directory, GOLDEN_FILE), f"{directory.name}/{GOLDEN_FILE}"
     good_types = all(values.dtype == np.float32 for values in stored.values())
     if set(stored) != set(GOLDEN_ARRAYS) or not good_types:
-        raise CheckpointError(
-            f"`{directory.name}/{GOLDEN_FILE}` must hold the float32 arrays {', '.join(GOLDEN_ARRAYS)}."
-        )
+        raise damaged(file, f"`{file}` must hold the float32 arrays {', '.join(GOLDEN_ARRAYS)}.")
     shape = stored["x"].shape
     if len(shape) != 3 or not 1 <= shape[0] <= MAX_GOLDEN or shape[1:] != (1, num_points):
-        raise CheckpointError(
-            f"`{directory.name}/{GOLDEN_FILE}` must hold 1 to {MAX_GOLDEN} signals "
-            f"of {num_points} points, got the shape {shape}."
+        raise damaged(
+            file,
+            f"`{file}` must hold 1 to {MAX_GOLDEN} signals of {num_points} points, got the shape {shape}.",
         )
     computed = golden_arrays(network, stored["x"])
     for name in GOLDEN_ARRAYS:
@@ -163,7 +160,9 @@ def _compare_with_golden(network: Network, directory: Path, num_points: int) -> 
         if not error <= GOLDEN_TOLERANCE:
             raise CheckpointError(
                 f"`{directory.name}` does not reproduce its golden {name}: "
-                f"expected to within {GOLDEN_TOLERANCE:g} of the largest, got {error:.2g}."
+                f"expected to within {GOLDEN_TOLERANCE:g} of the largest, got {error:.2g}.",
+                "error-golden",
+                model=directory.name,
             )
 
 

@@ -1,9 +1,11 @@
 """The command line: `train`, `evaluate`, `explain`, `generate`.
 
-Exit code 0, or 2 with one plain sentence on standard error for bad input; nothing half-written.
+Exit code 0, or 2 with one plain sentence on standard error for bad input, 130 when interrupted;
+nothing half-written.
 """
 
 import argparse
+import errno
 import json
 import os
 import sys
@@ -13,12 +15,18 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from cam_core.array_files import read_array_file
+from cam_core.array_files import MAX_UNPACKED_BYTES, read_array_file
 from cam_core.config import ExperimentConfig, parse_setting
+from cam_core.library import checked_title
+from cam_core.model_files import MAX_STORED_TITLE
 from cam_core.presets import PRESETS, preset
 from cam_core.signals import NO_INTERVAL
 
 Arguments = argparse.Namespace
+
+MAX_CONFIG_BYTES = 2**20
+MAX_DATA_BYTES = MAX_UNPACKED_BYTES + 2**20
+"""A little above what the arrays may take, for the file's own headers."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,9 +35,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         options.run(options)
     except (ValueError, OSError) as error:
-        print(f"cam_core {options.command}: {_sentence(error)}", file=sys.stderr)
-        return 2
+        return _end(options.command, _sentence(error), 2)
+    except MemoryError:
+        return _end(options.command, "this needs more memory than the machine has.", 2)
+    except KeyboardInterrupt:
+        return _end(options.command, "interrupted, nothing was written.", 130)
     return 0
+
+
+def _end(command: str, sentence: str, code: int) -> int:
+    print(f"cam_core {command}: {sentence}", file=sys.stderr)
+    return code
 
 
 def _sentence(error: ValueError | OSError) -> str:
@@ -110,10 +126,11 @@ def _add_generate(parser: argparse.ArgumentParser) -> None:
 
 def _train(options: Arguments) -> None:
     config = _experiment(options)
+    title = checked_title(options.title or options.out.absolute().name, MAX_STORED_TITLE)
     _require_free(options.out)
     from cam_core.pipeline import train
 
-    manifest = train(config, options.out, options.title, _print_progress, _print_frame)
+    manifest = train(config, options.out, title, _print_progress, _print_frame)
     print(file=sys.stderr)
     result = {
         "test_accuracy": manifest.evaluation["accuracy"],
@@ -193,6 +210,7 @@ def _explain(options: Arguments) -> None:
     from cam_core.pipeline import explain_all
     from cam_core.signals import CLASS_NAMES
 
+    _require_file_or_nothing(options.out)
     model = load(options.model)
     parts = list(explain_all(model, _signals(options.data)))
     names = ("logits", "probabilities", "cam", "interpolated_cam")
@@ -204,6 +222,7 @@ def _explain(options: Arguments) -> None:
 def _generate(options: Arguments) -> None:
     from cam_core.signals import generate_signals
 
+    _require_file_or_nothing(options.out)
     signals = generate_signals(_experiment(options).signals)
     names = ("x", "y", "event_interval", "x_clean")
     _save_arrays(options.out, {name: getattr(signals, name) for name in names})
@@ -213,7 +232,8 @@ def _experiment(options: Arguments) -> ExperimentConfig:
     config = preset(options.preset).experiment
     if options.config:
         try:
-            config = ExperimentConfig.from_dict(json.loads(options.config.read_text("utf-8")))
+            text = _read_file(options.config, MAX_CONFIG_BYTES).decode("utf-8")
+            config = ExperimentConfig.from_dict(json.loads(text))
         except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
             raise ValueError(f"`{options.config}` must be a JSON file: {error}.") from error
     return config.with_settings(dict(parse_setting(text) for text in options.settings))
@@ -226,6 +246,23 @@ def _require_free(directory: Path) -> None:
     nearest = next(parent for parent in directory.absolute().parents if parent.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
         raise ValueError(f"`{nearest}` must be a folder that can be written to.")
+
+
+def _require_file_or_nothing(path: Path) -> None:
+    # A device would be replaced by a file, and a folder refuses only after all the work.
+    if path.exists() and not path.is_file():
+        raise ValueError(f"`{path}` must be a file or not exist yet, got a folder or device.")
+
+
+def _read_file(path: Path, limit: int) -> bytes:
+    if not path.exists():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    if not path.is_file():
+        raise ValueError(f"`{path}` must be a file, got a folder or device.")
+    size = path.stat().st_size
+    if size > limit:
+        raise ValueError(f"`{path}` must be at most {limit >> 20} MB, got {size >> 20} MB.")
+    return path.read_bytes()
 
 
 def _labelled_signals(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -259,7 +296,7 @@ def _signals(path: Path) -> np.ndarray:
 
 
 def _load_arrays(path: Path) -> dict[str, np.ndarray]:
-    data = path.read_bytes()
+    data = _read_file(path, MAX_DATA_BYTES)
     try:
         return read_array_file(data)
     except ValueError as error:

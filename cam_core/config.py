@@ -12,7 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Self
 
-from cam_core.fields import require_choice, require_int, require_number, require_random_or
+from cam_core.fields import (
+    SettingError,
+    require_choice,
+    require_int,
+    require_number,
+    require_random_or,
+    short,
+)
 
 NUM_CYCLES_RANGE = (1.0, 6.0)
 """Cycles on the signal that `num_cycles="random"` draws from, uniformly."""
@@ -40,12 +47,18 @@ class Section:
     def from_dict(cls, values: object) -> Self:
         """Build from a JSON object; raise `ValueError` for anything else or for an unknown key."""
         if not isinstance(values, Mapping):
-            raise ValueError(f"`{cls.section}` must be a JSON object, got {values!r}.")
+            raise SettingError(
+                f"`{cls.section}` must be a JSON object, got {short(values)}.",
+                "error-not-an-object",
+                name=cls.section,
+            )
         known = [f.name for f in dataclasses.fields(cls)]
         for key in values:
             if key not in known:
-                raise ValueError(
-                    f"`{cls.section}.{key}` is not a setting; expected one of {', '.join(known)}."
+                raise SettingError(
+                    f"`{cls.section}.{key}` is not a setting; expected one of {', '.join(known)}.",
+                    "error-setting-unknown",
+                    name=f"{cls.section}.{key}",
                 )
         return cls(**values)
 
@@ -113,14 +126,26 @@ class SignalConfig(Section):
         require_choice("signals.noise_distribution", self.noise_distribution, NOISE_DISTRIBUTIONS)
         require_int("signals.noise_length", self.noise_length, 1, self.num_points)
         if self.num_samples * self.num_points > MAX_SIGNAL_VALUES:
-            raise ValueError(
+            raise SettingError(
                 f"`signals.num_samples` times `signals.num_points` must be at most {MAX_SIGNAL_VALUES}, "
-                f"got {self.num_samples} times {self.num_points}."
+                f"got {self.num_samples} times {self.num_points}.",
+                "error-signal-values",
+                name="signals.num_samples",
+                other="signals.num_points",
+                high=str(MAX_SIGNAL_VALUES),
+                got=f"{self.num_samples} × {self.num_points}",
             )
         start: object = self.noise_start
         if start != "random":
             if isinstance(start, str):
-                raise ValueError(f'`signals.noise_start` must be "random" or a sample index, got {start!r}.')
+                raise SettingError(
+                    f'`signals.noise_start` must be "random" or a sample index, got {start!r}.',
+                    "error-random-or",
+                    name="signals.noise_start",
+                    low="0",
+                    high=str(self.last_noise_start),
+                    got=short(start),
+                )
             require_int("signals.noise_start", start, 0, self.last_noise_start)
             object.__setattr__(self, "noise_start", int(self.noise_start))
 
@@ -161,12 +186,15 @@ class NetworkConfig(Section):
         object.__setattr__(self, "kernel_sizes", self._four("kernel_sizes", self.kernel_sizes, 1, 31))
         for kernel_size in self.kernel_sizes:
             if kernel_size % 2 == 0:
-                raise ValueError(f"`network.kernel_sizes` must be odd, got {self.kernel_sizes!r}.")
+                sentence = f"`network.kernel_sizes` must be odd, got {self.kernel_sizes!r}."
+                got = "/".join(map(str, self.kernel_sizes))
+                raise SettingError(sentence, "error-odd", name="network.kernel_sizes", got=got)
 
     @staticmethod
     def _four(name: str, values: object, low: int, high: int) -> tuple[int, ...]:
         if not isinstance(values, list | tuple) or len(values) != 4:
-            raise ValueError(f"`network.{name}` must be a list of 4 whole numbers, got {values!r}.")
+            sentence = f"`network.{name}` must be a list of 4 whole numbers, got {values!r}."
+            raise SettingError(sentence, "error-four", name=f"network.{name}", got=short(values))
         for value in values:
             require_int(f"network.{name}", value, low, high)
         return tuple(int(value) for value in values)
@@ -208,9 +236,15 @@ class ExperimentConfig:
     def __post_init__(self) -> None:
         values = self.training.batch_size * self.signals.num_points * max(self.network.widths)
         if values > MAX_ACTIVATIONS:
-            raise ValueError(
+            raise SettingError(
                 "`training.batch_size` times `signals.num_points` times the largest of `network.widths` "
-                f"must be at most {MAX_ACTIVATIONS}, got {values}."
+                f"must be at most {MAX_ACTIVATIONS}, got {values}.",
+                "error-activations",
+                name="training.batch_size",
+                other="signals.num_points",
+                third="network.widths",
+                high=str(MAX_ACTIVATIONS),
+                got=str(values),
             )
 
     SECTIONS: ClassVar[Mapping[str, type[Section]]] = {
@@ -223,11 +257,13 @@ class ExperimentConfig:
     def from_dict(cls, values: object) -> Self:
         """Build from `{"signals": {...}, "network": {...}, "training": {...}}`, each optional."""
         if not isinstance(values, Mapping):
-            raise ValueError(f"a config must be a JSON object, got {values!r}.")
+            sentence = f"a config must be a JSON object, got {short(values)}."
+            raise SettingError(sentence, "error-not-an-object", name="experiment")
         for key in values:
             if key not in cls.SECTIONS:
                 expected = ", ".join(cls.SECTIONS)
-                raise ValueError(f"`{key}` is not a config section; expected one of {expected}.")
+                sentence = f"`{key}` is not a config section; expected one of {expected}."
+                raise SettingError(sentence, "error-setting-unknown", name=str(key))
         sections: dict[str, Any] = {key: cls.SECTIONS[key].from_dict(part) for key, part in values.items()}
         return cls(**sections)
 
@@ -241,7 +277,8 @@ class ExperimentConfig:
         for key, value in settings.items():
             section, _, name = key.partition(".")
             if section not in values or name not in values[section]:
-                raise ValueError(f"`{key}` is not a setting; expected e.g. `signals.noise_std`.")
+                sentence = f"`{key}` is not a setting; expected e.g. `signals.noise_std`."
+                raise SettingError(sentence, "error-setting-unknown", name=key)
             values[section][name] = value
         return type(self).from_dict(values)
 

@@ -1,12 +1,14 @@
 """How well a model classifies and localises a set of signals whose truth is known."""
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
 
 import numpy as np
 
 from cam_core.ceiling import best_possible_accuracy
 from cam_core.config import SignalConfig
+from cam_core.fields import require_int, require_number
 from cam_core.localization import (
     GOOD_IOU,
     edge_error,
@@ -48,6 +50,19 @@ class Localization:
     pointing_rate: float
     mean_edge_error: float | None
 
+    @classmethod
+    def from_dict(cls, name: str, values: object) -> Self:
+        """Build from a JSON object called `name`; raise `ValueError` for a missing or wild number."""
+        _require_fields(name, values, cls)
+        assert isinstance(values, Mapping)
+        found = cls(**values)
+        for key in ("mean_iou", "iou_50_rate", "pointing_rate"):
+            require_number(f"{name}.{key}", values[key], 0.0, 1.0)
+        if found.mean_edge_error is not None:
+            low, high = 0.0, float(SignalConfig.bounds["num_points"][1])
+            require_number(f"{name}.mean_edge_error", found.mean_edge_error, low, high)
+        return found
+
 
 @dataclass(frozen=True)
 class Evaluation:
@@ -67,6 +82,29 @@ class Evaluation:
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: object) -> Self:
+        """Build from what `to_dict` gave; raise `ValueError` naming what is missing or out of range."""
+        _require_fields("evaluation", values, cls)
+        assert isinstance(values, Mapping)
+        require_int("evaluation.num_signals", values["num_signals"], 1, 200_000)
+        require_number("evaluation.accuracy", values["accuracy"], 0.0, 1.0)
+        for name in ("best_possible_accuracy", "chance_pointing_rate", "chance_mean_iou"):
+            if values[name] is not None:
+                require_number(f"evaluation.{name}", values[name], 0.0, 1.0)
+        parts = {
+            name: Localization.from_dict(f"evaluation.{name}", values[name])
+            for name in ("localization", "baseline")
+            if values[name] is not None
+        }
+        return cls(**{**values, **parts})
+
+
+def _require_fields(name: str, values: object, kind: type[Evaluation | Localization]) -> None:
+    expected = [one.name for one in fields(kind)]
+    if not isinstance(values, Mapping) or set(values) != set(expected):
+        raise ValueError(f"`{name}` must be a JSON object of {', '.join(expected)}.")
 
 
 def evaluate(summary: Summary, signals: SignalBatch, config: SignalConfig) -> Evaluation:

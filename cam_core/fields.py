@@ -5,17 +5,50 @@ import reprlib
 from collections.abc import Collection
 
 
+class ExplainedError(ValueError):
+    """An English sentence, and what a page needs to say the same in another language.
+
+    message_id: names the sentence, empty when it has no translation. arguments: what stands in it.
+    """
+
+    # The sentence alone is positional: that is how an exception comes through a pickle.
+    def __init__(self, sentence: str, message_id: str = "", **arguments: str) -> None:
+        super().__init__(sentence)
+        self.message_id = message_id
+        self.arguments = arguments
+
+
+class SettingError(ExplainedError):
+    """A setting that cannot have the value it was given; `arguments["name"]` is its dotted name."""
+
+
 def require_int(name: str, value: object, low: int, high: int) -> None:
     """Raise `ValueError` unless `value` is a whole number between `low` and `high`, both included."""
     if isinstance(value, bool) or not isinstance(value, numbers.Integral) or not low <= int(value) <= high:
-        raise ValueError(f"`{name}` must be a whole number from {low} to {high}, got {short(value)}.")
+        got = short(value)
+        raise SettingError(
+            f"`{name}` must be a whole number from {low} to {high}, got {got}.",
+            "error-whole-number",
+            name=name,
+            low=str(low),
+            high=str(high),
+            got=got,
+        )
 
 
 def require_number(name: str, value: object, low: float, high: float) -> None:
     """Raise `ValueError` unless `value` is a finite number between `low` and `high`, both included."""
     # NaN fails every comparison.
     if not low <= _as_float(value) <= high:
-        raise ValueError(f"`{name}` must be a number from {low:g} to {high:g}, got {short(value)}.")
+        raise _number_error("error-number", name, "a number", (low, high), value)
+
+
+def _number_error(
+    message_id: str, name: str, expected: str, bounds: tuple[float, float], value: object
+) -> SettingError:
+    low, high, got = f"{bounds[0]:g}", f"{bounds[1]:g}", short(value)
+    sentence = f"`{name}` must be {expected} from {low} to {high}, got {got}."
+    return SettingError(sentence, message_id, name=name, low=low, high=high, got=got)
 
 
 def _as_float(value: object) -> float:
@@ -30,8 +63,9 @@ def _as_float(value: object) -> float:
 def require_choice(name: str, value: object, choices: Collection[str]) -> None:
     """Raise `ValueError` unless `value` is one of `choices`."""
     if not isinstance(value, str) or value not in choices:
-        offered = ", ".join(repr(choice) for choice in choices)
-        raise ValueError(f"`{name}` must be one of {offered}, got {short(value)}.")
+        offered, got = ", ".join(repr(choice) for choice in choices), short(value)
+        sentence = f"`{name}` must be one of {offered}, got {got}."
+        raise SettingError(sentence, "error-choice", name=name, offered=offered, got=got)
 
 
 def require_random_or(name: str, value: object, low: float, high: float) -> None:
@@ -39,9 +73,7 @@ def require_random_or(name: str, value: object, low: float, high: float) -> None
     if value == "random":
         return
     if isinstance(value, str):
-        raise ValueError(
-            f'`{name}` must be "random" or a number from {low:g} to {high:g}, got {short(value)}.'
-        )
+        raise _number_error("error-random-or", name, '"random" or a number', (low, high), value)
     require_number(name, value, low, high)
 
 

@@ -7,10 +7,10 @@ import shutil
 import tempfile
 import unicodedata
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from cam_core.fields import SettingError, short
 from cam_core.model_files import (
     CONFIG_FILE,
     MODEL_FILES,
@@ -23,6 +23,11 @@ from cam_core.model_files import (
 PROJECT = Path(__file__).resolve().parent.parent
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 MAX_TITLE = 80
+
+REMAINS = (".partial", ".run", ".deleted")
+"""Endings of hidden folders in which models are written or deleted."""
+
+REMAINS_AGE = 24 * 3600.0
 
 
 def shipped_models_directory() -> Path:
@@ -52,7 +57,8 @@ def model_directory(slug: str) -> Path:
     """Return the directory of the model called `slug`; raise `CheckpointError` if there is none."""
     directories = model_directories()
     if slug not in directories:
-        raise CheckpointError(f"`model` must be one of {', '.join(directories)}, got {slug!r}.")
+        sentence = f"`model` must be one of {', '.join(directories)}, got {slug!r}."
+        raise CheckpointError(sentence, "error-model-unknown", model=slug)
     return directories[slug]
 
 
@@ -68,11 +74,13 @@ def free_slug(wanted: str) -> str:
     return next(slug for slug in candidates if slug not in taken)
 
 
-def checked_title(title: str) -> str:
-    """Return `title` on one line; raise `ValueError` when it is empty, too long or unprintable."""
+def checked_title(title: str, longest: int = MAX_TITLE) -> str:
+    """Return `title` on one line; raise `SettingError` when it is empty, too long or unprintable."""
     plain = " ".join(unicodedata.normalize("NFC", title).split())
-    if not 0 < len(plain) <= MAX_TITLE or not plain.isprintable():
-        raise ValueError(f"`title` must have 1 to {MAX_TITLE} printable characters, got {title!r}.")
+    if not 0 < len(plain) <= longest or not plain.isprintable():
+        got = short(title)
+        sentence = f"`title` must have 1 to {longest} printable characters, got {got}."
+        raise SettingError(sentence, "error-text", name="title", high=str(longest), got=got)
     return plain
 
 
@@ -120,7 +128,8 @@ def export_model(slug: str) -> bytes:
 def _own_model(slug: str) -> Path:
     directory = model_directory(slug)
     if not is_own(slug):
-        raise CheckpointError(f"`model` must be one of your own to be changed, got {slug!r}.")
+        sentence = f"`model` must be one of your own to be changed, got {slug!r}."
+        raise CheckpointError(sentence, "error-not-own", model=slug)
     return directory
 
 
@@ -130,8 +139,41 @@ def slugify(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-")
 
 
-def _models_in(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        for path in sorted(folder.iterdir()):
-            if SLUG.fullmatch(path.name) and (path / CONFIG_FILE).is_file():
-                yield path
+def _models_in(folder: Path) -> list[Path]:
+    """Return the models in `folder`; what cannot be looked into is left out."""
+    return [path for path in _entries(folder) if SLUG.fullmatch(path.name) and _has_config(path)]
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _has_config(directory: Path) -> bool:
+    try:
+        return (directory / CONFIG_FILE).is_file()
+    except OSError:  # a folder that only somebody else may enter
+        return False
+
+
+def sweep_remains(now: float) -> list[Path]:
+    """Delete what killed trainings, uploads and deletions left hidden, and return what it was.
+
+    now: seconds since 1970. Anything younger than a day may belong to somebody who is still at it.
+    """
+    remains = [path for path in _entries(own_models_directory()) if _is_old_remains(path, now)]
+    for path in remains:
+        shutil.rmtree(path, ignore_errors=True)
+    return remains
+
+
+def _is_old_remains(path: Path, now: float) -> bool:
+    if not path.name.startswith(".") or path.suffix not in REMAINS:
+        return False
+    try:
+        age = now - path.lstat().st_mtime
+    except OSError:
+        return False
+    return age > REMAINS_AGE

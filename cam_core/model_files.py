@@ -25,8 +25,8 @@ import pandas as pd
 
 from cam_core.array_files import read_array_file
 from cam_core.config import ExperimentConfig
-from cam_core.evaluation import Summary
-from cam_core.fields import require_int, require_number
+from cam_core.evaluation import Evaluation, Summary
+from cam_core.fields import ExplainedError, SettingError, require_int, require_number, short
 from cam_core.results import Calibration, EpochRecord, Film
 
 WEIGHTS_FILE = "model.safetensors"
@@ -39,12 +39,18 @@ MODEL_FILES = (WEIGHTS_FILE, CONFIG_FILE, HISTORY_FILE, GOLDEN_FILE, TEST_SET_FI
 
 FORMAT = 1
 MAX_FILE_BYTES = 64 * 2**20
+MAX_STORED_TITLE = 200
+MAX_VERSIONS = 20
+MAX_VERSION = 100
+"""Characters of the name of a library, and of its version."""
 
+MIN_SCALE = 1e-9
+"""Logits; maps are divided by the scales, in float32."""
 
 Record = TypeVar("Record", Summary, Film)
 
 
-class CheckpointError(ValueError):
+class CheckpointError(ExplainedError):
     """A model directory that is damaged, foreign or in the way; the message says which and why."""
 
 
@@ -80,37 +86,67 @@ class Manifest:
             # Escaped halves of a character pass as JSON and fail later, wherever they are shown.
             json.dumps(values, ensure_ascii=False).encode()
         except (ValueError, RecursionError) as error:
-            raise CheckpointError(f"`{CONFIG_FILE}` must be JSON: {error}.") from error
+            raise damaged(CONFIG_FILE, f"`{CONFIG_FILE}` must be JSON: {error}.") from error
         if not isinstance(values, dict) or values.pop("format", None) != FORMAT:
-            raise CheckpointError(f"`{CONFIG_FILE}` must be a CAM Scope model of format {FORMAT}.")
+            sentence = f"`{CONFIG_FILE}` must be a CAM Scope model of format {FORMAT}."
+            raise CheckpointError(sentence, "error-format", file=CONFIG_FILE, format=str(FORMAT))
         try:
             return cls._from_dict(values)
         except (TypeError, ValueError) as error:
-            raise CheckpointError(
-                f"`{CONFIG_FILE}` does not describe a model: {str(error).rstrip('.')}."
-            ) from error
+            # The setting's own sentence is the cause, which a page translates too.
+            message_id = "error-config-because" if isinstance(error, SettingError) else "error-config"
+            sentence = f"`{CONFIG_FILE}` does not describe a model: {str(error).rstrip('.')}."
+            raise CheckpointError(sentence, message_id, file=CONFIG_FILE) from error
 
     @classmethod
     def _from_dict(cls, values: dict[str, Any]) -> "Manifest":
         experiment = ExperimentConfig.from_dict(values.pop("experiment", None))
         calibration = Calibration(**values.pop("calibration", {}))
         for name, value in vars(calibration).items():
-            require_number(f"calibration.{name}", value, 0.0, 1e9)
-        if calibration.cam_scale == 0 or calibration.margin_scale == 0:
-            raise ValueError("`calibration.cam_scale` must be above 0, got 0.")
+            low, high = CALIBRATION_BOUNDS[name]
+            require_number(f"calibration.{name}", value, low, high)
         manifest = cls(experiment=experiment, calibration=calibration, **values)
         manifest._check()
         return manifest
 
     def _check(self) -> None:
-        for name, kind in (("title", str), ("weights_sha256", str), ("epochs_trained", int)):
-            value = getattr(self, name)
-            if not isinstance(value, kind) or isinstance(value, bool):
-                raise ValueError(f"`{name}` must be a {kind.__name__}, got {value!r}.")
+        _require_text("title", self.title, MAX_STORED_TITLE)
+        _require_text("weights_sha256", self.weights_sha256, MAX_STORED_TITLE)
         require_int("epochs_trained", self.epochs_trained, 0, self.experiment.training.epochs)
-        if not isinstance(self.evaluation, dict) or not isinstance(self.versions, dict):
-            raise ValueError("`evaluation` and `versions` must be JSON objects.")
         require_number("seconds", self.seconds, 0.0, 1e9)
+        evaluation = Evaluation.from_dict(self.evaluation)
+        num_test = self.experiment.signals.num_test
+        require_int("evaluation.num_signals", evaluation.num_signals, num_test, num_test)
+        if not isinstance(self.versions, dict) or len(self.versions) > MAX_VERSIONS:
+            raise ValueError(f"`versions` must be a JSON object of at most {MAX_VERSIONS} entries.")
+        for name, version in self.versions.items():
+            _require_text("versions", name, MAX_VERSION)
+            _require_text("versions", version, MAX_VERSION)
+
+
+CALIBRATION_BOUNDS: Mapping[str, tuple[float, float]] = {
+    "cam_scale": (MIN_SCALE, 1e9),
+    "margin_scale": (MIN_SCALE, 1e9),
+    "evidence_threshold": (0.0, 1e9),
+    "false_alarm_rate": (0.0, 1.0),
+    "detection_rate": (0.0, 1.0),
+}
+
+
+def _require_text(name: str, value: object, longest: int) -> None:
+    if not isinstance(value, str) or len(value) > longest or not value.isprintable():
+        raise SettingError(
+            f"`{name}` must be at most {longest} printable characters, got {short(value)}.",
+            "error-text",
+            name=name,
+            high=str(longest),
+            got=short(value),
+        )
+
+
+def damaged(file: str, sentence: str) -> CheckpointError:
+    """Return the error that says in English what exactly is wrong with `file`, and on a page that."""
+    return CheckpointError(sentence, "error-damaged", file=file)
 
 
 def _refuse_constant(name: str) -> None:
@@ -128,13 +164,30 @@ def read_bytes(directory: Path, name: str) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
-            raise CheckpointError(
-                f"`{directory.name}/{name}` must be at most {MAX_FILE_BYTES >> 20} MB, got {size >> 20} MB."
-            )
+            raise too_large(f"{directory.name}/{name}", "be", MAX_FILE_BYTES, size)
         return path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CheckpointError(f"`{directory.name}/{name}` cannot be read: {reason}.") from error
+        raise _unreadable(directory, name, error) from error
+
+
+def changed_at(directory: Path, name: str) -> int:
+    """Return when a file of a model last changed, in nanoseconds; raise `CheckpointError` if it is gone."""
+    try:
+        return (directory / name).stat().st_mtime_ns
+    except OSError as error:
+        raise _unreadable(directory, name, error) from error
+
+
+def _unreadable(directory: Path, name: str, error: OSError) -> CheckpointError:
+    file, reason = f"{directory.name}/{name}", error.strerror or type(error).__name__
+    return CheckpointError(f"`{file}` cannot be read: {reason}.", "error-unreadable", file=file)
+
+
+def too_large(file: str, verb: str, limit: int, size: int) -> CheckpointError:
+    """Return the error for a `file` that must "be" or "unpack to" at most `limit` bytes."""
+    high, got = f"{limit >> 20}", f"{size >> 20}"
+    sentence = f"`{file}` must {verb} at most {high} MB, got {got} MB."
+    return CheckpointError(sentence, "error-too-large", file=file, high=high, got=got)
 
 
 def read_history(directory: Path) -> list[EpochRecord]:
@@ -147,10 +200,12 @@ def read_history(directory: Path) -> list[EpochRecord]:
         table = pd.read_csv(io.BytesIO(data)).astype(float).astype({"epoch": int})
         history = [EpochRecord(**row) for row in table.to_dict("records")]
     except (ValueError, TypeError, KeyError) as error:
-        raise CheckpointError(f"`{directory.name}/{HISTORY_FILE}` is damaged: {error}.") from error
+        file = f"{directory.name}/{HISTORY_FILE}"
+        raise damaged(file, f"`{file}` is damaged: {error}.") from error
     expected = list(range(1, read_manifest(directory).epochs_trained + 1))
     if [record.epoch for record in history] != expected:
-        raise CheckpointError(f"`{directory.name}/{HISTORY_FILE}` must hold the epochs 1 to {len(expected)}.")
+        file = f"{directory.name}/{HISTORY_FILE}"
+        raise damaged(file, f"`{file}` must hold the epochs 1 to {len(expected)}.")
     return history
 
 
@@ -167,19 +222,35 @@ def read_arrays(directory: Path, name: str) -> dict[str, np.ndarray]:
     try:
         return read_array_file(data)
     except ValueError as error:
-        raise CheckpointError(f"`{directory.name}/{name}` is damaged: {error}.") from error
+        file = f"{directory.name}/{name}"
+        raise damaged(file, f"`{file}` is damaged: {error}.") from error
 
 
 def read_summary(directory: Path) -> Summary:
     """Read what the model said of each test signal; raise `CheckpointError` when it is damaged."""
     summary = _build(Summary, directory, TEST_SET_FILE)
-    num_test = read_manifest(directory).experiment.signals.num_test
+    signals = read_manifest(directory).experiment.signals
+    num_test = signals.num_test
     shapes = [values.shape for values in vars(summary).values()]
     if shapes != [(num_test, 2)] * 3 + [(num_test, 2, 2)]:
-        raise CheckpointError(
-            f"`{directory.name}/{TEST_SET_FILE}` must describe {num_test} signals, got {shapes}."
-        )
+        file = f"{directory.name}/{TEST_SET_FILE}"
+        raise damaged(file, f"`{file}` must describe {num_test} signals, got {shapes}.")
+    _check_places(f"{directory.name}/{TEST_SET_FILE}", summary, signals.num_points)
     return summary
+
+
+def _check_places(file: str, summary: Summary, num_points: int) -> None:
+    """Refuse what is not a sample of the signal, and half an interval; -1, -1 stands for none."""
+    for values in (summary.peak_position, summary.localized_interval):
+        if not np.issubdtype(values.dtype, np.integer):
+            raise damaged(file, f"`{file}` must count samples in whole numbers, got {values.dtype}.")
+    peak, (start, end) = summary.peak_position, np.moveaxis(summary.localized_interval, -1, 0)
+    inside = (start >= 0) & (start < end) & (end <= num_points)
+    good_interval = inside | ((start == -1) & (end == -1))
+    if not ((peak >= -1) & (peak < num_points)).all() or not good_interval.all():
+        raise damaged(file, f"`{file}` must hold places within {num_points} samples.")
+    if not (np.isfinite(summary.logits).all() and np.isfinite(summary.peak).all()):
+        raise damaged(file, f"`{file}` must hold finite numbers, got NaN or infinity.")
 
 
 def read_film(directory: Path) -> Film:
@@ -187,21 +258,26 @@ def read_film(directory: Path) -> Film:
     film = _build(Film, directory, FILM_FILE)
     shapes = (film.index.shape, film.cam.shape[1:2], film.logits.shape)
     if film.cam.ndim != 4 or shapes != (film.index.shape, film.index.shape, film.cam.shape[:3]):
-        raise CheckpointError(
-            f"`{directory.name}/{FILM_FILE}` must hold maps (frames, pinned, classes, positions), "
-            f"got {film.cam.shape}."
+        file = f"{directory.name}/{FILM_FILE}"
+        raise damaged(
+            file, f"`{file}` must hold maps (frames, pinned, classes, positions), got {film.cam.shape}."
         )
     return film
 
 
 def _build(kind: type[Record], directory: Path, name: str) -> Record:
     arrays = read_arrays(directory, name)
-    if not all(np.issubdtype(values.dtype, np.number) for values in arrays.values()):
-        raise CheckpointError(f"`{directory.name}/{name}` must hold numbers only.")
+    file = f"{directory.name}/{name}"
+    if not all(_is_real(values) for values in arrays.values()):
+        raise damaged(file, f"`{file}` must hold real numbers only.")
     try:
         return kind(**arrays)
     except TypeError as error:
-        raise CheckpointError(f"`{directory.name}/{name}` has the wrong arrays: {error}.") from error
+        raise damaged(file, f"`{file}` has the wrong arrays: {error}.") from error
+
+
+def _is_real(values: np.ndarray) -> bool:
+    return np.issubdtype(values.dtype, np.integer) or np.issubdtype(values.dtype, np.floating)
 
 
 def sha256(data: bytes) -> str:
@@ -217,7 +293,8 @@ def whole_or_not_at_all(directory: Path) -> Iterator[Path]:
     `CheckpointError` when the name is taken.
     """
     if directory.exists():
-        raise CheckpointError(f"`{directory}` must not exist yet, got a folder or file of that name.")
+        sentence = f"`{directory}` must not exist yet, got a folder or file of that name."
+        raise CheckpointError(sentence, "error-taken", name=directory.name)
     directory.parent.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(prefix=f".{directory.name}.", suffix=".partial", dir=directory.parent))
     try:

@@ -1,5 +1,6 @@
 """The Lab's models: look at one, open it, name it, keep it, bring one."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -12,10 +13,12 @@ from cam_core.library import (
     export_model,
     is_own,
     model_directories,
+    model_directory,
     rename_model,
 )
-from cam_core.model_files import CONFIG_FILE, CheckpointError, Manifest
+from cam_core.model_files import CONFIG_FILE, CheckpointError, Manifest, changed_at
 from ui import store
+from ui.errors import disk_reason, plain, sentence
 from ui.lab_dataset import percent
 from ui.lab_parameters import settings_in_words
 from ui.locale import Translate
@@ -43,14 +46,15 @@ def draw_library(view: View) -> None:
             format_func=lambda one: model_name(t, one),
             key=LOOKED_AT_KEY,
         )
+        known = None
         try:
             known = store.manifest(slug)
+            rows = facts(t, slug, known)
         except CheckpointError as error:
-            st.error(str(error))
-            known = None
-        if known is not None:
+            st.error(sentence(t, error))
+        else:
             _draw_open(view, slug)
-            _draw_facts(t, slug, known)
+            _draw_facts(t, rows)
     with right:
         _draw_keep(view, slug, known)
         _draw_upload(t)
@@ -94,8 +98,7 @@ def _draw_open(view: View, slug: str) -> None:
     )
 
 
-def _draw_facts(t: Translate, slug: str, known: Manifest) -> None:
-    rows = facts(t, slug, known)
+def _draw_facts(t: Translate, rows: Mapping[str, str]) -> None:
     table = pd.DataFrame({t("lab-fact"): list(rows), t("lab-value"): list(rows.values())})
     st.table(table.set_index(t("lab-fact")))
 
@@ -114,7 +117,7 @@ def facts(t: Translate, slug: str, known: Manifest) -> dict[str, str]:
         t("lab-fact-signals"): f"{signals.num_train} + {signals.num_test}",
         t("lab-fact-changed"): settings_in_words(t, known.experiment) if changed else t("lab-none"),
         t("lab-fact-date"): _date(slug),
-        t("lab-fact-versions"): ", ".join(f"{k} {v}" for k, v in known.versions.items()),
+        t("lab-fact-versions"): plain(", ".join(f"{k} {v}" for k, v in known.versions.items())),
         t("lab-fact-identity"): known.experiment.identity,
     }
 
@@ -128,7 +131,7 @@ def _plain(value: object) -> str:
 
 
 def _date(slug: str) -> str:
-    seconds = (model_directories()[slug] / CONFIG_FILE).stat().st_mtime
+    seconds = changed_at(model_directory(slug), CONFIG_FILE) / 1e9
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
@@ -173,7 +176,7 @@ def _draw_download(t: Translate, slug: str) -> None:
 
 def _draw_delete(t: Translate, slug: str) -> None:
     with st.popover(t("lab-library-delete"), icon=":material/delete:"):
-        st.markdown(t("lab-library-delete-sure", title=model_name(t, slug)))
+        st.markdown(t("lab-library-delete-sure", title=plain(model_name(t, slug))))
         st.button(t("lab-library-delete-now"), key="lab_delete", on_click=_delete, args=(t, slug))
 
 
@@ -216,9 +219,9 @@ def _try(t: Translate, done: str, act: object) -> None:
     try:
         act()
     except OSError as error:
-        words = t("lab-library-disk", detail=error.strerror or str(error))
+        words = t("lab-library-disk", detail=disk_reason(t, error))
         st.session_state[MESSAGE_KEY] = ("problem", words)
     except ValueError as error:
-        st.session_state[MESSAGE_KEY] = ("problem", str(error))
+        st.session_state[MESSAGE_KEY] = ("problem", sentence(t, error))
     else:
         st.session_state[MESSAGE_KEY] = ("done", t(done))

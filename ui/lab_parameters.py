@@ -13,6 +13,7 @@ import streamlit as st
 from cam_core.config import ExperimentConfig
 from cam_core.library import model_directories
 from cam_core.presets import PRESETS, preset, preset_of
+from ui.errors import sentence
 from ui.lab_fields import (
     CHOICE,
     FOUR,
@@ -227,7 +228,7 @@ def take_settings(reference: ExperimentConfig, changes: Mapping[str, object]) ->
     try:
         config = reference.with_settings(settings)
     except ValueError as error:
-        st.session_state[PROBLEM_KEY] = str(error)
+        st.session_state[PROBLEM_KEY] = sentence(current_state().t, error)
         return
     change_state(settings=config.changed_settings(reference))
 

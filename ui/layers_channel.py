@@ -8,6 +8,7 @@ import streamlit as st
 
 from cam_core.config import parse_value
 from cam_core.evaluation import NOISY
+from cam_core.fields import ExplainedError
 from cam_core.figures.layers import FIRST_BARS, FIRST_STRIP, GAP_ROWS
 from cam_core.figures.layers_channel import (
     ACTIVATION_HEIGHT,
@@ -18,6 +19,7 @@ from cam_core.figures.layers_channel import (
 )
 from cam_core.ladder import Rung
 from ui import store
+from ui.errors import sentence
 from ui.layers_samples import model_scales
 from ui.layers_view import first_sample, ladder_address, prefetch, signal_limit, view_rungs
 from ui.page import View
@@ -36,7 +38,7 @@ def open_channel(view: View) -> None:
     try:
         chosen = _checked(view, layer, channel)
     except ValueError as error:
-        st.warning(view.t("problem-link", problem=str(error)))
+        st.warning(view.t("problem-link", problem=sentence(view.t, error)))
         chosen = _usual(view)
     _choose(*chosen)
 
@@ -66,11 +68,14 @@ def _checked(view: View, layer: str | None, channel: str | int | None) -> tuple[
         return usual
     name = usual[0] if layer is None else layer
     if name not in by_name:
-        raise ValueError(f"`layer` must be one of {', '.join(by_name)}, got {name!r}.")
+        text = f"`layer` must be one of {', '.join(by_name)}, got {name!r}."
+        raise ExplainedError(text, "error-layer", layer=name[:40])
     last = by_name[name].num_channels - 1
     number = parse_value(str(channel or 0))
     if type(number) is not int or not 0 <= number <= last:
-        raise ValueError(f"`channel` must be a whole number from 0 to {last}, got {channel!r:.40}.")
+        got = f"{channel!r:.40}"
+        text = f"`channel` must be a whole number from 0 to {last}, got {got}."
+        raise ExplainedError(text, "error-channel", last=str(last), got=got)
     return name, number
 
 

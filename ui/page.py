@@ -9,6 +9,7 @@ import streamlit as st
 from cam_core.config import ExperimentConfig
 from cam_core.model_files import CheckpointError, Manifest
 from ui import store
+from ui.errors import plain, sentence
 from ui.locale import LANGUAGES, Translate
 from ui.state import DEFAULT_MODEL, PROBLEMS_KEY, State, change_state, current_state
 
@@ -43,7 +44,7 @@ def open_page(name: str) -> View:
     known = _manifest(t)
     config = _config(known)
     for problem in st.session_state.pop(PROBLEMS_KEY, []):
-        st.warning(t("problem-link", problem=problem))
+        st.warning(t("problem-link", problem=sentence(t, problem)))
     state = current_state()
     return View(state, state.t, known, config)
 
@@ -71,9 +72,9 @@ def _manifest(t: Translate) -> Manifest:
         return store.checked_manifest(wanted)
     except CheckpointError as error:
         if wanted == DEFAULT_MODEL:
-            st.error(t("problem-no-model", problem=str(error)))
+            st.error(t("problem-no-model", problem=sentence(t, error)))
             st.stop()
-        st.warning(t("problem-model", model=wanted, problem=str(error)))
+        st.warning(t("problem-model", model=plain(wanted[:60]), problem=sentence(t, error)))
         change_state(model=DEFAULT_MODEL, settings={})
         return _manifest(t)
 
@@ -83,6 +84,6 @@ def _config(known: Manifest) -> ExperimentConfig:
     try:
         return known.experiment.with_settings(settings)
     except ValueError as error:
-        st.session_state.setdefault(PROBLEMS_KEY, []).append(str(error))
+        st.session_state.setdefault(PROBLEMS_KEY, []).append(error)
         change_state(settings={})
         return known.experiment

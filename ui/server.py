@@ -2,12 +2,14 @@
 
 import logging
 import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import streamlit as st
 
+from cam_core.library import sweep_remains
 from cam_core.model_files import CheckpointError
 from ui import store
 from ui.locale import DEFAULT_LANGUAGE, Translate, translator
@@ -24,7 +26,8 @@ async def lifespan(app: object) -> AsyncIterator[dict[str, Any]]:
 
 
 def warm_up() -> None:
-    """Import torch and read the default model and its signals into the shared store."""
+    """Sweep up what killed runs left, then read torch, the default model and its signals."""
+    sweep_remains(time.time())
     try:
         known = store.manifest(DEFAULT_MODEL)
         store.test_signals(known.experiment.signals)

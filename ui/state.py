@@ -97,7 +97,7 @@ def _experiment(model: str) -> ExperimentConfig:
 
 def _accepted(
     experiment: ExperimentConfig, settings: Mapping[str, object]
-) -> tuple[dict[str, object], list[str]]:
+) -> tuple[dict[str, object], list[ValueError]]:
     """Return the settings that can stand together, and why others were left out.
 
     All of them are tried first: some are only possible beside others.
@@ -106,12 +106,12 @@ def _accepted(
         experiment.with_settings(settings)
     except ValueError:
         kept: dict[str, object] = {}
-        problems: list[str] = []
+        problems: list[ValueError] = []
         for key, value in settings.items():
             try:
                 experiment.with_settings({**kept, key: value})
             except ValueError as error:
-                problems.append(str(error))
+                problems.append(error)
             else:
                 kept[key] = value
         return kept, problems

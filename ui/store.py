@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cam_core.config import SignalConfig
 from cam_core.evaluation import Evaluation, Summary, evaluate
 from cam_core.library import model_directory
-from cam_core.model_files import Manifest, read_manifest, read_summary
+from cam_core.model_files import CONFIG_FILE, Manifest, changed_at, read_manifest, read_summary
 from cam_core.signals import SignalBatch
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 def manifest(slug: str) -> Manifest:
     """Return what is known of a model; raises `CheckpointError` when it is missing or damaged."""
     directory = model_directory(slug)
-    changed = (directory / "config.json").stat().st_mtime_ns
-    return _manifest(slug, changed)
+    return _manifest(slug, changed_at(directory, CONFIG_FILE))
 
 
 def checked_manifest(slug: str) -> Manifest:

@@ -53,11 +53,16 @@ class Job:
         return self.future.result() if self.state == DONE else None
 
     @property
+    def error(self) -> BaseException | None:
+        """What it failed of."""
+        return self.future.exception() if self.state == FAILED else None
+
+    @property
     def failure(self) -> tuple[str, str] | None:
         """Why it failed: which sentence (killed, full, disk, experiment), and a detail."""
-        if self.state != FAILED:
+        error = self.error
+        if error is None:
             return None
-        error = self.future.exception()
         if isinstance(error, ProcessExpired):
             return "killed", ""
         if isinstance(error, OSError):
