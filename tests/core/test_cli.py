@@ -135,6 +135,11 @@ BAD_INPUT = {
     "explain model --data text.npz --out new.npz": "text.npz",
     "explain model --data nothing.npz --out new.npz": "nothing.npz",
     "explain model --data good.npz --out taken": "taken",
+    "explain model --data /dev/zero --out new.npz": "`/dev/zero` must be a file",
+    "generate --config /dev/zero --out new.npz": "`/dev/zero` must be a file",
+    "explain model --data good.npz --out /dev/null": "`/dev/null` must be a file",
+    "generate --out /dev/null": "`/dev/null` must be a file",
+    f"train --out new --title {'x' * 201}": "`title` must have 1 to 200",
     "explain nowhere --data good.npz --out new.npz": "nowhere",
     "explain model --data good.npz": "--out",
     "sing": "sing",
@@ -324,3 +329,57 @@ def test_as_a_program(folder: Path) -> None:
     trained = _run("train", *SMALL, "--out", "new", folder=folder)
     assert trained.returncode == 0
     assert json.loads(trained.stdout.splitlines()[-1])["epochs"] == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "sentence"),
+    [(MemoryError(), 2, "more memory"), (KeyboardInterrupt(), 130, "interrupted")],
+)
+@pytest.mark.parametrize("line", ["generate --out new.npz", "explain model --data good.npz --out new.npz"])
+def test_too_little_memory_and_an_interrupt_end_in_a_sentence(
+    folder: Path,
+    capsys: Capture,
+    monkeypatch: pytest.MonkeyPatch,
+    line: str,
+    error: BaseException,
+    code: int,
+    sentence: str,
+) -> None:
+    """Half-way through the writing: one line, the exit code, no remains."""
+    names = sorted(path.name for path in folder.iterdir())
+
+    def broken(file: object, **arrays: np.ndarray) -> None:
+        file.write(b"half")
+        raise error
+
+    monkeypatch.setattr(cli.np, "savez_compressed", broken)
+    assert main(line.split()) == code
+    printed = capsys.readouterr().err
+    assert sentence in printed
+    assert printed.count("\n") == 1
+    assert sorted(path.name for path in folder.iterdir()) == names
+
+
+def test_what_is_not_a_file_stays_what_it_was(folder: Path) -> None:
+    """A pipe that somebody reads from is not replaced by a file."""
+    os.mkfifo("pipe")
+    assert main(["generate", "--out", "pipe"]) == 2
+    assert Path("pipe").is_fifo()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "explain model --data sparse --out new.npz",
+        "evaluate model --data sparse",
+        "generate --config sparse --out new.npz",
+        "train --config sparse --out new",
+    ],
+)
+def test_a_file_larger_than_any_memory_is_not_read(folder: Path, capsys: Capture, line: str) -> None:
+    """Five hundred gigabytes of nothing: asked for its size first."""
+    with Path("sparse").open("wb") as file:
+        file.truncate(500 * 2**30)
+    assert main(line.split()) == 2
+    assert "`sparse` must be at most" in capsys.readouterr().err
+    assert not Path("new.npz").exists()

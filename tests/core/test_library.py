@@ -3,6 +3,7 @@
 import io
 import json
 import pickle
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,8 @@ import safetensors.torch
 
 from cam_core import archive
 from cam_core.archive import import_model
-from cam_core.checkpoint import load
+from cam_core.checkpoint import Model, load
+from cam_core.evaluation import Evaluation
 from cam_core.library import (
     delete_model,
     export_model,
@@ -21,6 +23,7 @@ from cam_core.library import (
     is_own,
     model_directories,
     rename_model,
+    sweep_remains,
 )
 from cam_core.model_files import MODEL_FILES, CheckpointError, read_manifest, sha256
 
@@ -64,6 +67,21 @@ def film(**changed: np.ndarray) -> bytes:
     """A film of three frames that fits the tiny model, unless something is changed."""
     good = {"index": np.arange(6), "cam": np.zeros((3, 6, 2, 50)), "logits": np.zeros((3, 6, 2))}
     return npz(**(good | changed))
+
+
+def summary(**changed: np.ndarray) -> bytes:
+    """What a network said of the tiny model's 180 test signals, unless something is changed."""
+    good = {
+        "logits": np.zeros((180, 2), np.float32),
+        "peak": np.zeros((180, 2), np.float32),
+        "peak_position": np.zeros((180, 2), np.int16),
+        "localized_interval": intervals(-1, -1),
+    }
+    return npz(**(good | changed))
+
+
+def intervals(start: int, end: int) -> np.ndarray:
+    return np.tile(np.array([start, end], np.int16), (180, 2, 1))
 
 
 def refused(data: bytes, library: Path) -> str:
@@ -297,6 +315,28 @@ def test_a_config_that_asks_for_gigabytes_is_refused(library: Path, files: dict[
         (("evaluation", "accuracy"), 2.0, "`evaluation.accuracy` must be a number from 0 to 1"),
         (("evaluation", "accuracy"), float("nan"), "NaN is not a number"),
         (("calibration", "cam_scale"), -1, "`calibration.cam_scale`"),
+        (("calibration", "cam_scale"), 1e-30, "`calibration.cam_scale`"),
+        (("calibration", "margin_scale"), 0, "`calibration.margin_scale`"),
+        (("calibration", "false_alarm_rate"), 1.5, "`calibration.false_alarm_rate`"),
+        (("evaluation", "accuracy"), "1", "`evaluation.accuracy` must be a number"),
+        (("evaluation", "accuracy"), True, "`evaluation.accuracy` must be a number"),
+        (("evaluation", "accuracy"), 10**400, "`evaluation.accuracy` must be a number"),
+        (("evaluation", "num_signals"), 1.5, "`evaluation.num_signals` must be a whole number"),
+        (("evaluation", "best_possible_accuracy"), [], "`evaluation.best_possible_accuracy`"),
+        (("evaluation", "chance_mean_iou"), -0.1, "`evaluation.chance_mean_iou`"),
+        (("evaluation", "localization"), "good", "`evaluation.localization` must be a JSON object"),
+        (("evaluation", "localization"), {}, "`evaluation.localization` must be a JSON object"),
+        (("evaluation", "localization", "mean_iou"), None, "`evaluation.localization.mean_iou`"),
+        (("evaluation", "localization", "mean_edge_error"), "x", "mean_edge_error"),
+        (("evaluation", "baseline", "pointing_rate"), {}, "`evaluation.baseline.pointing_rate`"),
+        (("evaluation", "baseline", "more"), 1, "`evaluation.baseline` must be a JSON object"),
+        (("evaluation",), [1], "`evaluation` must be a JSON object"),
+        (("title",), "x" * 201, "`title` must be at most 200"),
+        (("title",), "a\u202eb", "`title` must be at most 200 printable"),
+        (("versions",), {str(n): "1" for n in range(21)}, "at most 20 entries"),
+        (("versions", "torch"), "1" * 101, "`versions` must be at most 100"),
+        (("versions", "torch"), 2, "`versions` must be at most 100"),
+        (("versions",), [], "`versions`"),
         (("experiment", "signals", "num_points"), 10**9, "`signals.num_points`"),
         (("weights_sha256",), "0" * 64, "the weights were changed or damaged"),
         (("epochs_trained",), 1, "`history.csv`"),
@@ -342,6 +382,21 @@ def test_weights_with_nan_are_refused(library: Path, files: dict[str, bytes]) ->
         ("film.npz", film(cam=np.zeros((3, 6, 2, 49))), "must hold maps of the shape (6, 2, 50)"),
         ("film.npz", npz(index=np.zeros(1, int), cam=np.zeros(1), logits=np.zeros(1)), "film.npz"),
         ("test_set.npz", npz(logits=np.zeros((180, 2))), "test_set.npz"),
+        ("test_set.npz", summary(logits=np.zeros((179, 2))), "`test_set.npz` must describe 180 signals"),
+        ("test_set.npz", summary(logits=np.full((180, 2), np.nan)), "finite"),
+        ("test_set.npz", summary(peak=np.full((180, 2), np.inf)), "finite"),
+        ("test_set.npz", summary(logits=np.full((180, 2), 1j)), "real numbers"),
+        ("test_set.npz", summary(peak=np.full((180, 2), np.timedelta64(1))), "real numbers"),
+        ("test_set.npz", summary(peak_position=np.full((180, 2), 100)), "within 100 samples"),
+        ("test_set.npz", summary(peak_position=np.full((180, 2), -2)), "within 100 samples"),
+        ("test_set.npz", summary(peak_position=np.full((180, 2), 1.5)), "whole numbers"),
+        ("test_set.npz", summary(localized_interval=intervals(5, 101)), "within 100 samples"),
+        ("test_set.npz", summary(localized_interval=intervals(9, 5)), "within 100 samples"),
+        ("test_set.npz", summary(localized_interval=intervals(-1, 5)), "within 100 samples"),
+        ("film.npz", film(index=np.arange(6) * 1.0), "must name test signals"),
+        ("film.npz", film(index=np.arange(5)), "film.npz"),
+        ("film.npz", film(cam=np.zeros((4, 6, 2, 50)), logits=np.zeros((4, 6, 2))), "at most 2 epochs"),
+        ("film.npz", film(logits=np.zeros((2, 6, 2))), "film.npz"),
         ("history.csv", b"", "history.csv"),
         ("history.csv", b"epoch,loss\n1,2\n", "history.csv"),
         ("history.csv", "에포크".encode("cp949"), "history.csv"),
@@ -354,3 +409,73 @@ def test_damaged_records_are_refused(
     message = refused(zipped(files | {name: content}), library)
     assert sentence in message
     assert ".partial" not in message
+
+
+def test_evaluation_comes_back_as_it_was_stored(tiny_model: Model) -> None:
+    """What a training writes is what the check takes, unknown values included."""
+    stored = dict(tiny_model.manifest.evaluation)
+    assert Evaluation.from_dict(stored).to_dict() == stored
+    unknown = stored | {"localization": None, "baseline": None, "best_possible_accuracy": None}
+    assert Evaluation.from_dict(unknown).to_dict() == unknown
+
+
+def test_a_title_of_a_training_comes_back(library: Path, files: dict[str, bytes]) -> None:
+    """Titles that list three settings are longer than a person may type; a download keeps them."""
+    files["config.json"] = titled(files["config.json"], "잡음 세기 0.3, " * 12)
+    assert len(read_manifest(library / import_model(zipped(files))).title) > 80
+
+
+def test_what_cannot_be_entered_is_left_out(
+    library: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of somebody else's neither shows nor hides the others."""
+    import_model(zipped(files))
+    (library / "closed").mkdir()
+    is_file = Path.is_file
+
+    def guarded(path: Path) -> bool:
+        if path.parent.name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return is_file(path)
+
+    monkeypatch.setattr(Path, "is_file", guarded)
+    assert list(model_directories()) == ["tiny", "tiny-one"]
+
+
+def test_a_library_that_cannot_be_listed_is_empty(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shipped models may be readable while people's own are not."""
+    listed = Path.iterdir
+    library.mkdir(parents=True)
+
+    def guarded(path: Path) -> object:
+        if path == library:
+            raise PermissionError(13, "Permission denied")
+        return listed(path)
+
+    monkeypatch.setattr(Path, "iterdir", guarded)
+    assert list(model_directories()) == ["tiny"]
+
+
+def test_remains_of_killed_runs_are_swept_after_a_day(library: Path, files: dict[str, bytes]) -> None:
+    """Only hidden folders with one of three endings, only old ones; models and other files stay."""
+    slug = import_model(zipped(files))
+    hidden = [".a.x.partial", ".b.run", ".c.y.deleted", ".keep", ".notes.txt"]
+    for name in hidden:
+        (library / name).mkdir()
+        (library / name / "half").write_bytes(b"half")
+    (library / "seen.run").mkdir()
+    assert sweep_remains(time.time()) == []
+    assert sweep_remains(time.time() + 23 * 3600) == []
+    assert [path.name for path in sweep_remains(time.time() + 25 * 3600)] == sorted(hidden[:3])
+    left = {path.name for path in library.iterdir()}
+    assert left == {slug, ".keep", ".notes.txt", "seen.run"}
+    load(library / slug)
+
+
+def test_sweeping_follows_no_link(library: Path, tmp_path: Path) -> None:
+    """What a link of such a name leads to is not the library's to delete."""
+    (tmp_path / "precious").mkdir()
+    library.mkdir(parents=True)
+    (library / ".x.run").symlink_to(tmp_path / "precious")
+    sweep_remains(time.time() + 1e6)
+    assert (tmp_path / "precious").is_dir()
