@@ -204,7 +204,7 @@ def _stored_film(slug: str, fingerprint: str) -> StoredFilm:
     return StoredFilm(frames, interpolated, tuple(read_history(directory)))
 
 
-def _instrument(view: View, film: StoredFilm, payloads: dict[str, Any], **more: Any) -> Instrument:
+def _instrument(view: View, film: StoredFilm, name: str, payloads: dict[str, Any], **more: Any) -> Instrument:
     t, count = view.t, len(film.frames.epoch)
     words = {
         **picture_texts(t),
@@ -213,9 +213,10 @@ def _instrument(view: View, film: StoredFilm, payloads: dict[str, Any], **more: 
         "next": t("lab-film-next"),
         "previous": t("lab-film-previous"),
     }
-    # All pictures of one film share an address, so they go through the epochs together.
+    # The same query makes the pictures of one film go through the epochs together; each has a path
+    # of its own, because what lies at one address is kept once for all.
     return Instrument(
-        url=f"/film?film={view.manifest.fingerprint}",
+        url=f"/film/{name}?film={view.manifest.fingerprint}",
         link=False,
         count=count,
         state={"sample": count - 1},
@@ -235,6 +236,7 @@ def _curve_instrument(view: View, film: StoredFilm) -> Instrument:
     return _instrument(
         view,
         film,
+        "curve",
         payloads,
         bindings=FILM_CURVE_BINDINGS,
         readouts=[{"slot": "headline", "label": "", "text": "words", "lines": 1}],
@@ -258,4 +260,4 @@ def _pinned_instrument(view: View, film: StoredFilm, place: int) -> Instrument:
         str(frame): film_payload(int(epoch), film.interpolated[frame, place], "")
         for frame, epoch in enumerate(film.frames.epoch)
     }
-    return _instrument(view, film, payloads, bindings=FILM_BINDINGS, scrub=False)
+    return _instrument(view, film, str(place), payloads, bindings=FILM_BINDINGS, scrub=False)

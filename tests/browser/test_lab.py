@@ -9,12 +9,14 @@ import time
 import zipfile
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from playwright.sync_api import FilePayload, Page, WebSocket, expect
 
+from cam_core.model_files import read_film
 from tests.browser.conftest import OpenPage
 from tests.conftest import StartServer
-from tests.serving import RunningServer
+from tests.serving import REPOSITORY, RunningServer
 
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
 WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
@@ -25,6 +27,11 @@ FILM_LINE = """() => [...document.querySelectorAll('[class*="st-key-lab_film_"]'
   const plot = one.querySelector('.js-plotly-plot');
   return one.className.includes('curve') ? plot.data[2].x[0] : plot.data[4].y[0];
 })"""
+FILM_MAPS = """() => [...document.querySelectorAll('[class*="st-key-lab_film_"]:not([class*="curve"])')].map(
+  (one) => {
+    const [, above, below] = one.querySelector('.js-plotly-plot')._fullData;
+    return [...above.y].map((value, sample) => value + below.y[sample]);
+  })"""
 NOISE_LINE = "() => [...document.querySelector('.js-plotly-plot')._fullData[6].y]"
 
 
@@ -161,9 +168,16 @@ def test_the_film_is_stepped_through_without_python(server: RunningServer, page:
     slider.press("ArrowRight")
     page.wait_for_function(f"() => ({FILM_LINE})().every((epoch) => epoch === 4)")
     expect(page.get_by_text("Epoch 4: test accuracy")).to_be_visible()
+    np.testing.assert_allclose(page.evaluate(FILM_MAPS), stored_maps(4), atol=1e-3)
     # the start button's own look-around is one message in five seconds
     assert len(sent) - before <= 2
     assert page.url == address
+
+
+def stored_maps(epoch: int) -> np.ndarray:
+    """The pinned signals' noise maps on the samples, by the straight lines between 0.5, 2.5, 4.5 ..."""
+    cam = read_film(REPOSITORY / "models" / "talk").cam[epoch, :, 1]
+    return np.stack([np.interp(np.arange(100), np.arange(0.5, 100, 2), row) for row in cam])
 
 
 def listen(socket: WebSocket, sent: list[object]) -> None:
