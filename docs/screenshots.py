@@ -13,10 +13,10 @@ from tests.serving import launch
 
 FOLDER = Path(__file__).parent
 PICTURES = {
-    "scope": "/?sample=17",
-    "scope-ko": "/?sample=17&map=margin&lang=ko",
+    "scope": "/?sample=19",
+    "scope-ko": "/?sample=19&map=margin&lang=ko",
     "lab": "/lab",
-    "layers": "/layers?sample=17",
+    "layers": "/layers?sample=19",
 }
 LAPTOP = {"width": 1366, "height": 860}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
