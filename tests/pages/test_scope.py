@@ -97,7 +97,7 @@ def test_an_unknown_model_gives_a_sentence_and_the_default_one() -> None:
 def test_a_bad_setting_in_the_link_gives_a_sentence() -> None:
     """The setting is named and left out."""
     test = opened(signals__noise_std="-3")
-    assert "`signals.noise_std` must be a number from 0 to 100, got -3." in warnings(test)
+    assert "Noise strength (`signals.noise_std`) must be a number from 0 to 100, got -3." in warnings(test)
     assert not test.exception
 
 
