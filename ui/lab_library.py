@@ -36,7 +36,8 @@ def draw_library(view: View) -> None:
     t = view.t
     st.markdown(f"### {t('lab-library')}", help=t("lab-library-help"))
     _draw_message()
-    slugs = list(model_directories())
+    # The open model too, should somebody have deleted it since the page began.
+    slugs = list(dict.fromkeys([*model_directories(), view.state.model]))
     _look_at_open_model(view, slugs)
     left, right = st.columns([3, 2])
     with left:

@@ -19,7 +19,8 @@ SHIPPED = (*(preset.name for preset in PRESETS), "untrained")
 def draw_shown_model(view: View) -> None:
     """Draw the choice of model, the signals' settings that differ, and the table of scores."""
     t = view.t
-    slugs = list(model_directories())
+    # The open model too, should somebody have deleted it since the page began.
+    slugs = list(dict.fromkeys([*model_directories(), view.state.model]))
     st.selectbox(
         t("model"),
         slugs,
