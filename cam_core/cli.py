@@ -5,28 +5,30 @@ nothing half-written.
 """
 
 import argparse
-import errno
 import json
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import numpy as np
 
-from cam_core.array_files import MAX_UNPACKED_BYTES, read_array_file
+from cam_core.cli_files import (
+    labelled_signals,
+    read_file,
+    real_signals,
+    require_file_or_nothing,
+    save_arrays,
+)
 from cam_core.config import ExperimentConfig, parse_setting
 from cam_core.library import checked_title
 from cam_core.model_files import MAX_STORED_TITLE
 from cam_core.presets import PRESETS, preset
-from cam_core.signals import NO_INTERVAL
 
 Arguments = argparse.Namespace
 
 MAX_CONFIG_BYTES = 2**20
-MAX_DATA_BYTES = MAX_UNPACKED_BYTES + 2**20
-"""A little above what the arrays may take, for the file's own headers."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -178,7 +180,7 @@ def _evaluate(options: Arguments) -> None:
     if options.data:
         if settings:
             raise ValueError("`--set` makes signals, `--data` brings them: expected one, got both.")
-        x, y, event_interval = _labelled_signals(options.data)
+        x, y, event_interval = labelled_signals(options.data)
         scores = score(summarize(model, x), x, y, event_interval)
     else:
         from cam_core.dataset import make_dataset
@@ -210,29 +212,29 @@ def _explain(options: Arguments) -> None:
     from cam_core.pipeline import explain_all
     from cam_core.signals import CLASS_NAMES
 
-    _require_file_or_nothing(options.out)
+    require_file_or_nothing(options.out)
     model = load(options.model)
-    parts = list(explain_all(model, _signals(options.data)))
+    parts = list(explain_all(model, real_signals(options.data)))
     names = ("logits", "probabilities", "cam", "interpolated_cam")
     arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
     arrays["bias"] = parts[0].head_bias
-    _save_arrays(options.out, {**arrays, "class_names": np.array(CLASS_NAMES)})
+    save_arrays(options.out, {**arrays, "class_names": np.array(CLASS_NAMES)})
 
 
 def _generate(options: Arguments) -> None:
     from cam_core.signals import generate_signals
 
-    _require_file_or_nothing(options.out)
+    require_file_or_nothing(options.out)
     signals = generate_signals(_experiment(options).signals)
     names = ("x", "y", "event_interval", "x_clean")
-    _save_arrays(options.out, {name: getattr(signals, name) for name in names})
+    save_arrays(options.out, {name: getattr(signals, name) for name in names})
 
 
 def _experiment(options: Arguments) -> ExperimentConfig:
     config = preset(options.preset).experiment
     if options.config:
         try:
-            text = _read_file(options.config, MAX_CONFIG_BYTES).decode("utf-8")
+            text = read_file(options.config, MAX_CONFIG_BYTES).decode("utf-8")
             config = ExperimentConfig.from_dict(json.loads(text))
         except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
             raise ValueError(f"`{options.config}` must be a JSON file: {error}.") from error
@@ -246,71 +248,3 @@ def _require_free(directory: Path) -> None:
     nearest = next(parent for parent in directory.absolute().parents if parent.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
         raise ValueError(f"`{nearest}` must be a folder that can be written to.")
-
-
-def _require_file_or_nothing(path: Path) -> None:
-    # A device would be replaced by a file, and a folder refuses only after all the work.
-    if path.exists() and not path.is_file():
-        raise ValueError(f"`{path}` must be a file or not exist yet, got a folder or device.")
-
-
-def _read_file(path: Path, limit: int) -> bytes:
-    if not path.exists():
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
-    if not path.is_file():
-        raise ValueError(f"`{path}` must be a file, got a folder or device.")
-    size = path.stat().st_size
-    if size > limit:
-        raise ValueError(f"`{path}` must be at most {limit >> 20} MB, got {size >> 20} MB.")
-    return path.read_bytes()
-
-
-def _labelled_signals(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    x, arrays = _signals(path), _load_arrays(path)
-    y = arrays.get("y")
-    if y is None or y.shape != (len(x),) or not np.isin(y, (0, 1)).all():
-        raise ValueError(f"`{path}` must hold labels `y` of 0 and 1, shape ({len(x)},).")
-    truth = arrays.get("event_interval", np.full((len(x), 2), NO_INTERVAL))
-    if not _are_intervals(truth, len(x), x.shape[-1]):
-        raise ValueError(
-            f"`{path}` must hold in `event_interval` a first sample and one past the last for each "
-            f"of {len(x)} signals, or -1 and -1."
-        )
-    return x, y, truth
-
-
-def _are_intervals(values: np.ndarray, num: int, num_points: int) -> bool:
-    if values.shape != (num, 2) or not np.issubdtype(values.dtype, np.signedinteger):
-        return False
-    start, end = values.T
-    inside = (start >= 0) & (start < end) & (end <= num_points)
-    return bool((inside | ((start == -1) & (end == -1))).all())
-
-
-def _signals(path: Path) -> np.ndarray:
-    arrays = _load_arrays(path)
-    x = arrays.get("x")
-    if x is None or not np.issubdtype(x.dtype, np.number) or np.issubdtype(x.dtype, np.complexfloating):
-        raise ValueError(f"`{path}` must hold an array `x` of real numbers, got {sorted(arrays)}.")
-    return x[:, None] if x.ndim == 2 else x
-
-
-def _load_arrays(path: Path) -> dict[str, np.ndarray]:
-    data = _read_file(path, MAX_DATA_BYTES)
-    try:
-        return read_array_file(data)
-    except ValueError as error:
-        raise ValueError(f"`{path}` must be an .npz or .npy file of numbers: {error}.") from error
-
-
-def _save_arrays(path: Path, arrays: dict[str, Any]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Beside the target, so that the rename is one step; not mkstemp, which keeps others from reading.
-    partial = path.parent / f".{path.name}.{os.getpid()}.partial"
-    try:
-        with partial.open("xb") as file:
-            np.savez_compressed(file, **arrays)
-        partial.replace(path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise

@@ -77,6 +77,18 @@ def require_random_or(name: str, value: object, low: float, high: float) -> None
     require_number(name, value, low, high)
 
 
+def require_text(name: str, value: object, longest: int) -> None:
+    """Raise `SettingError` unless `value` is printable text of at most `longest` characters."""
+    if not isinstance(value, str) or len(value) > longest or not value.isprintable():
+        raise SettingError(
+            f"`{name}` must be at most {longest} printable characters, got {short(value)}.",
+            "error-text",
+            name=name,
+            high=str(longest),
+            got=short(value),
+        )
+
+
 def short(value: object) -> str:
     """Return `value` as a sentence can carry it: what somebody pasted may be a page long."""
     return reprlib.repr(value)

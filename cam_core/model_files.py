@@ -26,7 +26,7 @@ import pandas as pd
 from cam_core.array_files import read_array_file
 from cam_core.config import ExperimentConfig
 from cam_core.evaluation import Evaluation, Summary
-from cam_core.fields import ExplainedError, SettingError, require_int, require_number, short
+from cam_core.fields import ExplainedError, SettingError, require_int, require_number, require_text
 from cam_core.results import Calibration, EpochRecord, Film
 
 WEIGHTS_FILE = "model.safetensors"
@@ -110,8 +110,8 @@ class Manifest:
         return manifest
 
     def _check(self) -> None:
-        _require_text("title", self.title, MAX_STORED_TITLE)
-        _require_text("weights_sha256", self.weights_sha256, MAX_STORED_TITLE)
+        require_text("title", self.title, MAX_STORED_TITLE)
+        require_text("weights_sha256", self.weights_sha256, MAX_STORED_TITLE)
         require_int("epochs_trained", self.epochs_trained, 0, self.experiment.training.epochs)
         require_number("seconds", self.seconds, 0.0, 1e9)
         evaluation = Evaluation.from_dict(self.evaluation)
@@ -120,8 +120,8 @@ class Manifest:
         if not isinstance(self.versions, dict) or len(self.versions) > MAX_VERSIONS:
             raise ValueError(f"`versions` must be a JSON object of at most {MAX_VERSIONS} entries.")
         for name, version in self.versions.items():
-            _require_text("versions", name, MAX_VERSION)
-            _require_text("versions", version, MAX_VERSION)
+            require_text("versions", name, MAX_VERSION)
+            require_text("versions", version, MAX_VERSION)
 
 
 CALIBRATION_BOUNDS: Mapping[str, tuple[float, float]] = {
@@ -131,17 +131,6 @@ CALIBRATION_BOUNDS: Mapping[str, tuple[float, float]] = {
     "false_alarm_rate": (0.0, 1.0),
     "detection_rate": (0.0, 1.0),
 }
-
-
-def _require_text(name: str, value: object, longest: int) -> None:
-    if not isinstance(value, str) or len(value) > longest or not value.isprintable():
-        raise SettingError(
-            f"`{name}` must be at most {longest} printable characters, got {short(value)}.",
-            "error-text",
-            name=name,
-            high=str(longest),
-            got=short(value),
-        )
 
 
 def damaged(file: str, sentence: str) -> CheckpointError:
