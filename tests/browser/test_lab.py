@@ -188,13 +188,13 @@ def test_hostile_uploads_get_a_sentence(server: RunningServer, page: Page) -> No
     """Bytes, a path that climbs, a bomb: each is refused in words, and the page goes on."""
     opened(page, server)
     for content, sentence in (
-        (b"nothing of use", "`zip` must be a whole zip archive"),
-        (zipped({"../../app.py": b"print()"}), "`zip` must hold the files"),
-        (zipped({"history.csv": b"0" * 2**26}), "`zip` must hold one whole model"),
+        (b"nothing of use", "This is not a whole zip archive."),
+        (zipped({"../../app.py": b"print()"}), "The zip may hold these files only"),
+        (zipped({"history.csv": b"0" * 2**26}), "The zip must hold one whole model"),
     ):
         file: FilePayload = {"name": "model.zip", "mimeType": "application/zip", "buffer": content}
         page.locator("input[type=file]").set_input_files(file)
-        expect(page.get_by_text(re.sub("`", "", sentence))).to_be_visible()
+        expect(page.get_by_text(sentence)).to_be_visible()
     assert not [path for path in (server.data_dir / "models").glob("*") if "app" in path.name]
     page.get_by_text("Background noise", exact=True).first.click()
     page.wait_for_function("() => location.search.includes('model=background')")
