@@ -39,9 +39,7 @@ def copied_paths() -> list[str]:
 def server_settings() -> dict[str, object]:
     """Every value of config.toml under its full name."""
     sections = tomllib.loads(read(".streamlit/config.toml"))
-    return {
-        f"{name}.{key}": value for name, keys in sections.items() for key, value in keys.items()
-    }
+    return {f"{name}.{key}": value for name, keys in sections.items() for key, value in keys.items()}
 
 
 def requirement_lines(name: str) -> list[tuple[str, str]]:
@@ -213,9 +211,7 @@ def test_ci_runs_what_the_readme_says() -> None:
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
     command = [str(Path(sys.executable).parent / "lint-imports"), "--no-logo"]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=False, timeout=120
-    )
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
 
 
 @pytest.fixture

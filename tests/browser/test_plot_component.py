@@ -82,9 +82,7 @@ def _wait_for(address: str) -> None:
 
 def shown(page: Page, sample: int, index: int = 0) -> None:
     """Waits until the picture shows `sample`."""
-    expect(page.locator(".cam-plot").nth(index)).to_have_attribute(
-        "data-sample", str(sample), timeout=20_000
-    )
+    expect(page.locator(".cam-plot").nth(index)).to_have_attribute("data-sample", str(sample), timeout=20_000)
     page.wait_for_timeout(120)
 
 

@@ -179,9 +179,7 @@ def _samples(request: Request) -> Response:
 def _burst(request: Request) -> Response:
     sample = int(request.query_params["i"])
     strength = float(request.query_params["noise_std"])
-    return JSONResponse(
-        {"samples": {str(start): payload(sample, start, strength) for start in range(81)}}
-    )
+    return JSONResponse({"samples": {str(start): payload(sample, start, strength) for start in range(81)}})
 
 
 def routes(base: str) -> list[Route]:

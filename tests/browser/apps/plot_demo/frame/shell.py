@@ -17,6 +17,4 @@ if __name__ == "__main__":
         position="top",
     )
     page.run()
-    st.markdown(
-        f"Runs: {st.session_state.runs}. Address seen by Python: `{st.query_params.to_dict()}`"
-    )
+    st.markdown(f"Runs: {st.session_state.runs}. Address seen by Python: `{st.query_params.to_dict()}`")
