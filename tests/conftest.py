@@ -1,5 +1,6 @@
 """Fixtures for every test: real servers, each with folders of its own."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,6 +9,12 @@ import pytest
 from tests.serving import REPOSITORY, RunningServer, launch
 
 StartServer = Callable[..., RunningServer]
+
+
+@pytest.fixture(autouse=True)
+def own_main_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that a test runs takes the place of `__main__`; a process spawned later would run it again."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture(scope="session")
