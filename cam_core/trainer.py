@@ -48,8 +48,7 @@ def run_training(config: ExperimentConfig, title: str) -> str:
     Raises `OSError` when the disk refuses and `ValueError` when the experiment cannot be trained.
     Ends at once, without a trace in the library, when the process that started it is gone.
     """
-    _end_with_parent()
-    _step_back()
+    _become_worker()
     account = _Account(config, run_directory(config.identity))
     staging = own_models_directory() / f".{config.identity}.run"
     shutil.rmtree(staging, ignore_errors=True)
@@ -60,22 +59,21 @@ def run_training(config: ExperimentConfig, title: str) -> str:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _end_with_parent() -> None:
+def _become_worker() -> None:
+    """Step back behind the server and end with it; nothing of this when called in the server itself."""
+    torch.set_num_threads(NUM_THREADS)
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_wait_and_end, args=(parent,), daemon=True).start()
+    if parent is None:
+        return
+    if hasattr(os, "nice"):
+        os.nice(10)
+    threading.Thread(target=_wait_and_end, args=(parent,), daemon=True).start()
 
 
 def _wait_and_end(parent: multiprocessing.process.BaseProcess) -> None:
     parent.join()
     # Not sys.exit: that would end this thread alone and leave the training running for nobody.
     os._exit(1)
-
-
-def _step_back() -> None:
-    if hasattr(os, "nice"):
-        os.nice(10)
-    torch.set_num_threads(NUM_THREADS)
 
 
 def _publish(staging: Path, config: ExperimentConfig, manifest: Manifest) -> str:
