@@ -256,7 +256,7 @@ def test_the_training_ends_with_the_server(
 def workers(group: int) -> list[str]:
     """Processes of the server's group that were spawned for trainings."""
     listed = subprocess.run(
-        ["ps", "-axo", "pgid=,args="], capture_output=True, text=True, check=True
+        ["ps", "-axww", "-o", "pgid=,args="], capture_output=True, text=True, check=True
     ).stdout.splitlines()
     mine = [line for line in listed if line.split()[0] == str(group)]
     return [line for line in mine if "spawn_main" in line]
