@@ -15,6 +15,7 @@ from playwright.sync_api import (
     Page,
     Request,
     WebSocket,
+    expect,
     sync_playwright,
 )
 
@@ -26,6 +27,9 @@ NO_BROWSER = (
 )
 
 OpenPage = Callable[..., Page]
+
+# Five seconds, the usual patience, are short on a machine that does other work as well.
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
