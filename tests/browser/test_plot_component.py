@@ -142,7 +142,6 @@ def test_a_rerun_keeps_node_sample_and_view(page: Page, address: str) -> None:
     page.keyboard.press("PageUp")
     page.keyboard.press("Home")
     page.keyboard.press("PageDown")
-    shown(page, 1)
     page.get_by_role("radio", name="Native").check()
     page.get_by_role("radio", name="b", exact=True).check(force=True)
     expect(page.get_by_text("Runs: 2.")).to_be_visible()
