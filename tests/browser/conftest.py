@@ -15,7 +15,6 @@ from playwright.sync_api import (
     Page,
     Request,
     WebSocket,
-    expect,
     sync_playwright,
 )
 
@@ -27,9 +26,6 @@ NO_BROWSER = (
 )
 
 OpenPage = Callable[..., Page]
-
-# Five seconds, the usual patience, are short on a machine that does other work as well.
-expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
