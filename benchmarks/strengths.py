@@ -1,6 +1,6 @@
 """From which strength on is the burst found? Accuracy beside its ceiling, and localisation.
 
-    python -m benchmarks.strengths [--threads 1] [--precision float32]
+    python -m benchmarks.strengths [--threads 1] [--precision float32] [--background 0.1 0]
 
 Trains one network for each strength, with and without background noise, and prints a Markdown table.
 """
@@ -25,6 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--precision", default="float32")
+    parser.add_argument("--background", type=float, nargs="+", default=list(STRENGTHS), choices=STRENGTHS)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     print(
@@ -32,8 +33,8 @@ def main() -> None:
         "| found at 1 % false alarms |"
     )
     print("|---|---|---|---|---|---|---|---|")
-    for background, strengths in STRENGTHS.items():
-        for strength in strengths:
+    for background in options.background:
+        for strength in STRENGTHS[background]:
             print(_row(background, strength, options.precision), flush=True)
 
 

@@ -218,6 +218,7 @@ def _instrument(view: View, film: StoredFilm, name: str, payloads: dict[str, Any
     return Instrument(
         url=f"/film/{name}?film={view.manifest.fingerprint}",
         link=False,
+        revision=view.manifest.fingerprint,  # another model's film begins at its end
         count=count,
         state={"sample": count - 1},
         text=words,

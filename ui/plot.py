@@ -135,10 +135,10 @@ class Instrument:
     ``url`` answers ``&i=3,4`` and ``burst_url`` answers ``&i=3&noise_std=0.2`` with
     ``{"samples": {name: payload}}``; both are addresses on this server without ``server.baseUrlPath``.
     ``categories`` holds one character per sample. Another ``url`` means other samples: the person's
-    position and view stay where they still exist, unless ``state`` itself changed. Another
-    ``revision`` makes the browser take ``state`` in any case. With ``report`` Python hears where
-    the person stands (``on_settle``) once they have stopped for 0.3 s. Without ``link`` the address
-    neither says nor decides where the person stands.
+    position and view stay where they still exist there, whatever ``state`` says: it may be older than
+    their last step. Another ``revision`` makes the browser take ``state`` all the same. With ``report``
+    Python hears where the person stands (``on_settle``) once they have stopped for 0.3 s. Without
+    ``link`` the address neither says nor decides where the person stands.
     """
 
     url: str

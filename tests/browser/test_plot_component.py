@@ -153,6 +153,22 @@ def test_a_rerun_keeps_node_sample_and_view(page: Page, address: str) -> None:
     assert {"sample=1", "interpolation=native", "lang=ko"} <= set(page.url.split("?")[1].split("&"))
 
 
+def test_a_step_made_while_python_starts_is_kept(page: Page, address: str) -> None:
+    """Python answers with the sample of the address before the step; the step counts."""
+    visit(page, address, 17)
+    page.keyboard.press("Home")
+    expect(page).to_have_url(f"{address}/?sample=0")
+    page.evaluate("""() => {
+      document.querySelector('.cam-plot').dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true, composed: true, cancelable: true }));
+      [...document.querySelectorAll('label')].find((one) => one.textContent.trim() === 'b').click();
+    }""")
+    expect(page.get_by_text("Runs: 2.")).to_be_visible()
+    page.wait_for_timeout(500)
+    shown(page, 1)
+    assert "sample=1" in page.url
+
+
 def test_links_work_on_a_fresh_server_below_a_base_path(page: Page, page_errors: list[str]) -> None:
     """A first request to /cam/lab runs the navigation; the way to Scope and back keeps the sample."""
     with served_below("cam") as fresh:

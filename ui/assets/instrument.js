@@ -79,11 +79,11 @@ export class Instrument {
   }
 
   async update(data) {
-    const before = { url: this.instrument.url, revision: this.instrument.revision, python: this.python };
+    const before = { url: this.instrument.url, revision: this.instrument.revision };
     this.take(data);
     const { url, revision, state } = this.instrument;
     if (revision !== before.revision) Object.assign(this.state, state);
-    else if (url !== before.url) this.adopt(before.python);
+    else if (url !== before.url) this.keepWhatExists();
     // the same signals in another language keep the burst where it was dragged
     if (family(url) !== family(before.url)) Object.assign(this.state, { start: null, noise_std: null });
     if (url !== before.url || this.built !== shape(this.instrument)) this.build();
@@ -91,11 +91,13 @@ export class Instrument {
     await this.start();
   }
 
-  /** What Python changed since its last word; the rest stays as the person has it. */
-  adopt(before) {
+  /**
+   * The person's place and view, as far as the new samples have them. What Python says of them is
+   * an address or a report from before the step that was made while it ran.
+   */
+  keepWhatExists() {
     for (const [name, value] of Object.entries(this.instrument.state)) {
-      const kept = admitted(this.instrument, name, this.state[name]);
-      this.state[name] = value !== before[name] || kept === undefined ? value : kept;
+      this.state[name] = admitted(this.instrument, name, this.state[name]) ?? value;
     }
   }
 
