@@ -36,7 +36,7 @@ format: $(VENV)/dev.stamp ## put every file into the common format
 	$(BIN)/ruff format .
 
 models: $(VENV)/run.stamp ## train the shipped models that are missing (minutes each)
-	@for name in talk background random-frequency barely; do \
+	@for name in talk background random-frequency barely events talk-max background-max fcn resnet18; do \
 		test -d models/$$name || $(BIN)/python -m cam_core train --preset $$name --out models/$$name || exit; \
 	done
 	@test -d models/untrained || $(BIN)/python -m cam_core train --set training.epochs=0 --out models/untrained

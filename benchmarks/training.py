@@ -24,10 +24,11 @@ import torch
 
 from benchmarks.measure import in_turns, machine, print_head, print_row, seconds_of
 from benchmarks.naive_loop import naive_epochs
+from cam_core.backbones import TALK_STAGES
 from cam_core.config import ExperimentConfig, NetworkConfig, TrainingConfig
 from cam_core.dataset import Dataset, make_dataset
-from cam_core.network import LAYER_NAMES, build_network
-from cam_core.training import DEEP_LAYERS, fit
+from cam_core.network import build_network
+from cam_core.training import fit
 
 EPOCH_SIGNALS = 22_400
 NUM_TESTED = 64
@@ -166,8 +167,8 @@ def training_work(config: NetworkConfig, num_points: int) -> Work:
         name: sum(p.numel() for p in layer.parameters() if p.ndim > 1) * outputs[name].shape[-1]
         for name, layer in network.backbone.items()
     }
-    passes = {name: 2 if name == LAYER_NAMES[0] else 3 for name in forward}
-    deep = sum(forward[name] * passes[name] for name in DEEP_LAYERS)
+    passes = {name: 2 if name == TALK_STAGES[0] else 3 for name in forward}
+    deep = sum(forward[name] * passes[name] for name in TALK_STAGES[2:])
     return Work(sum(forward[name] * passes[name] for name in forward) - deep, deep)
 
 

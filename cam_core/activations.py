@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from cam_core.network import LAYER_NAMES, Network
+from cam_core.network import Network
 
 BATCH_SIZE = 256
 """Signals that run at once: 256 keep the last feature maps at 13 MB, within a processor's cache."""
@@ -26,7 +26,7 @@ class Activations:
     @property
     def feature_maps(self) -> Tensor:
         """The last feature maps, (batch, channels, positions)."""
-        return self.layers[LAYER_NAMES[-1]]
+        return list(self.layers.values())[-1]
 
 
 def forward_pass(network: Network, x: Tensor) -> Activations:
@@ -34,7 +34,7 @@ def forward_pass(network: Network, x: Tensor) -> Activations:
     assert not network.training, "a network that explains must be in evaluation mode"
     with torch.inference_mode():
         layers = network.forward_layers(x)
-        feature_maps = layers[LAYER_NAMES[-1]]
+        feature_maps = list(layers.values())[-1]
         pooled = network.pool(feature_maps)
         return Activations(layers, pooled, network.head(pooled))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from cam_core.checkpoint import load
-from cam_core.config import NetworkConfig
+from cam_core.config import ExperimentConfig
 from cam_core.fields import SettingError, short
 from cam_core.library import (
     checked_title,
@@ -39,7 +39,6 @@ from cam_core.model_files import (
     whole_or_not_at_all,
 )
 from cam_core.results import Film
-from cam_core.signals import CLASS_NAMES
 
 MAX_ZIP_BYTES = 32 * 2**20
 MAX_UNPACKED_BYTES = 64 * 2**20
@@ -68,7 +67,7 @@ def import_model(data: bytes) -> str:
     """
     files = _files(data)
     manifest = _manifest(files[CONFIG_FILE])
-    _check_weights(manifest.experiment.network, files[WEIGHTS_FILE])
+    _check_weights(manifest.experiment, files[WEIGHTS_FILE])
     for name in MODEL_FILES:
         if name.endswith(".npz"):
             _check_unpacked(files[name], name)
@@ -159,11 +158,9 @@ def _manifest(content: bytes) -> Manifest:
     return manifest
 
 
-def _check_weights(config: NetworkConfig, weights: bytes) -> None:
+def _check_weights(config: ExperimentConfig, weights: bytes) -> None:
     """A small file must not make the server build a network of gigabytes before it looks inside."""
-    channels = (1, *config.widths)
-    convs = sum(channels[i] * channels[i + 1] * config.kernel_sizes[i] for i in range(4))
-    expected = 4 * (convs + channels[-1] * len(CLASS_NAMES))
+    expected = 4 * config.network.spec.num_parameters(config.signals.num_classes)
     if len(weights) < expected:
         raise damaged(
             WEIGHTS_FILE,
@@ -205,8 +202,8 @@ def _validate(directory: Path, manifest: Manifest) -> None:
 
 def _check_film(film: Film, manifest: Manifest) -> None:
     signals = manifest.experiment.signals
-    num_positions = signals.num_points // 2
-    expected = (len(film.index), len(CLASS_NAMES), num_positions)
+    num_positions = manifest.experiment.network.spec.num_positions(signals.num_points)
+    expected = (len(film.index), signals.num_classes, num_positions)
     if film.cam.shape[1:] != expected or not 1 <= len(film.cam) <= manifest.epochs_trained + 1:
         raise damaged(
             FILM_FILE,

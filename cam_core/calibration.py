@@ -6,8 +6,6 @@ taken from clean signals keep weak maps weak and let the product say "no evidenc
 
 import numpy as np
 
-from cam_core.cam import margin_map
-from cam_core.evaluation import NOISY
 from cam_core.results import Calibration
 
 FALSE_ALARM_RATE = 0.01
@@ -18,16 +16,20 @@ SCALE_QUANTILE = 0.95
 
 
 def calibrate(interpolated_cam: np.ndarray, y: np.ndarray) -> Calibration:
-    """Return the calibration from maps (N, classes, time), in logits, of signals labelled y (N,)."""
-    noise_peak = interpolated_cam[:, NOISY].max(axis=-1)
-    threshold = max(0.0, float(np.quantile(noise_peak[y != NOISY], 1 - FALSE_ALARM_RATE)))
-    margin = margin_map(interpolated_cam, for_class=NOISY, against_class=1 - NOISY)
+    """Return the calibration from maps (N, classes, time), in logits, of signals labelled y (N,).
+
+    Clean signals set the threshold with the highest of all events' maps, so that the rate of false
+    alarms holds whichever of them is read (`cam_core.evidence`).
+    """
+    events_peak = interpolated_cam[:, 1:].max(axis=(1, 2))
+    threshold = max(0.0, float(np.quantile(events_peak[y == 0], 1 - FALSE_ALARM_RATE)))
+    margin = interpolated_cam[:, 1:] - interpolated_cam[:, :1]
     return Calibration(
         cam_scale=_scale(np.abs(interpolated_cam).max(axis=(1, 2))),
-        margin_scale=_scale(np.abs(margin).max(axis=1)),
+        margin_scale=_scale(np.abs(margin).max(axis=(1, 2))),
         evidence_threshold=threshold,
-        false_alarm_rate=float((noise_peak[y != NOISY] > threshold).mean()),
-        detection_rate=float((noise_peak[y == NOISY] > threshold).mean()),
+        false_alarm_rate=float((events_peak[y == 0] > threshold).mean()),
+        detection_rate=float((events_peak[y > 0] > threshold).mean()),
     )
 
 

@@ -1,5 +1,7 @@
 """Class activation maps: Zhou et al., "Learning deep features for discriminative localization", 2016.
 
+And what becomes of them with global max pooling: Oquab et al., "Is object localization for free?", 2015.
+
 Pure algebra on arrays of NumPy. A map is signed; nothing is clipped, shifted or stretched.
 """
 
@@ -23,6 +25,20 @@ def logits_from_cam(cam: np.ndarray, head_bias: np.ndarray) -> np.ndarray:
     It holds for global average pooling, because mean and weighted sum may change places.
     """
     return head_bias + cam.mean(axis=-1)
+
+
+def logit_shares(feature_maps: np.ndarray, head_weight: np.ndarray, pooling: str) -> np.ndarray:
+    """Return what each position adds to each logit, (N, classes, positions).
+
+    For both poolings `logits[n, c] = head_bias[c] + sum_t shares[n, c, t]`. With "average" a share is the
+    map over the number of positions. With "max" each channel's term `head_weight[c, k] * max_t
+    feature_maps[n, k, t]` belongs to the position of its maximum, the first where several are as large.
+    """
+    if pooling == "average":
+        return class_activation_map(feature_maps, head_weight) / feature_maps.shape[-1]
+    places = np.arange(feature_maps.shape[-1])
+    is_maximum = places == feature_maps.argmax(axis=-1)[..., None]
+    return class_activation_map(np.where(is_maximum, feature_maps, 0), head_weight)
 
 
 def margin_map(cam: np.ndarray, for_class: int, against_class: int) -> np.ndarray:

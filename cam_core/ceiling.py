@@ -10,16 +10,21 @@ from math import erf, sqrt
 import numpy as np
 
 from cam_core.config import SignalConfig
+from cam_core.event_kinds import NOISY_SINE
 from cam_core.signals import SignalBatch
 
 
-def best_possible_accuracy(config: SignalConfig, signals: SignalBatch) -> float:
+def best_possible_accuracy(config: SignalConfig, signals: SignalBatch) -> float | None:
     """Return the share of `signals` that the likelihood-ratio detector gets right.
+
+    None where events other than bursts of noise occur: their likelihoods are not worked out here.
 
     Without background noise every change of the sine is certain proof, and the answer is 1 unless
     the noise has no strength at all, which leaves a coin toss. Strengths that float32 signals
     round away count as none.
     """
+    if config.kinds != (NOISY_SINE,):
+        return None
     smallest = config.amplitude * float(np.finfo(np.float32).eps)
     if config.noise_std <= smallest:
         return 0.5

@@ -13,7 +13,7 @@ import torch
 
 from cam_core.activations import forward_pass
 from cam_core.cam import class_activation_map
-from cam_core.config import NetworkConfig
+from cam_core.config import ExperimentConfig
 from cam_core.evaluation import Summary
 from cam_core.model_files import (
     CONFIG_FILE,
@@ -93,7 +93,7 @@ def load(directory: Path) -> Model:
             "error-hash",
             file=f"{directory.name}/{WEIGHTS_FILE}",
         )
-    network = _network(manifest.experiment.network, weights, directory.name)
+    network = _network(manifest.experiment, weights, directory.name)
     _compare_with_golden(network, directory, manifest.experiment.signals.num_points)
     return Model(network, manifest)
 
@@ -120,13 +120,13 @@ def _contiguous(network: Network) -> dict[str, torch.Tensor]:
     return {name: value.detach().contiguous() for name, value in network.state_dict().items()}
 
 
-def _network(config: NetworkConfig, weights: bytes, name: str) -> Network:
+def _network(config: ExperimentConfig, weights: bytes, name: str) -> Network:
     file = f"{name}/{WEIGHTS_FILE}"
     try:
         tensors = safetensors.torch.load(weights)
     except safetensors.SafetensorError as error:
         raise damaged(file, f"`{file}` is not a safetensors file: {error}.") from error
-    network = Network(config)
+    network = Network(config.network, config.signals.num_classes)
     kinds = {key: value.dtype for key, value in network.state_dict().items()}
     for tensor_name, tensor in tensors.items():
         if tensor.dtype != kinds.get(tensor_name, tensor.dtype):

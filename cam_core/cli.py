@@ -210,7 +210,6 @@ def _print_scores(scores: dict[str, object], *, as_json: bool) -> None:
 def _explain(options: Arguments) -> None:
     from cam_core.checkpoint import load
     from cam_core.pipeline import explain_all
-    from cam_core.signals import CLASS_NAMES
 
     require_file_or_nothing(options.out)
     model = load(options.model)
@@ -218,7 +217,9 @@ def _explain(options: Arguments) -> None:
     names = ("logits", "probabilities", "cam", "interpolated_cam")
     arrays = {name: np.concatenate([getattr(part, name) for part in parts]) for name in names}
     arrays["bias"] = parts[0].head_bias
-    save_arrays(options.out, {**arrays, "class_names": np.array(CLASS_NAMES)})
+    save_arrays(
+        options.out, {**arrays, "class_names": np.array(model.manifest.experiment.signals.class_names)}
+    )
 
 
 def _generate(options: Arguments) -> None:

@@ -12,12 +12,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Self
 
+from cam_core.backbones import BACKBONES, DEEP, DEEP_STRIDES, TALK, Backbone, signal_backbone
+from cam_core.event_kinds import EVENT_KINDS, NOISY_SINE, PLAIN_SINE
 from cam_core.fields import (
     SettingError,
     require_choice,
     require_int,
     require_number,
+    require_one_of,
     require_random_or,
+    require_several,
     short,
 )
 
@@ -30,8 +34,11 @@ MAX_SEED = 2**31 - 1
 MAX_SIGNAL_VALUES = 20_000_000
 """Values that all signals of a data set may have together: about a gigabyte while they are made."""
 
-MAX_ACTIVATIONS = 2**27
-"""Values that one layer may have for one batch: half a gigabyte in float32."""
+MAX_ACTIVATIONS = 2**29
+"""Values that all convolutions together may put out for one batch: two gigabytes in float32."""
+
+POOLINGS = ("average", "max")
+"""Global average pooling (Zhou et al. 2016) and global max pooling (Oquab et al. 2015)."""
 
 Bounds = tuple[float, float]
 
@@ -87,7 +94,8 @@ class Section:
 class SignalConfig(Section):
     """How the signals are made. Lengths and places count samples; strengths are in signal units.
 
-    Class 1 is a sine; class 2 is the same with noise added on `noise_length` consecutive samples.
+    Class 1 is a plain sine. Every further class is the same with one of the `kinds` of event: in the
+    talk there is one, noise added on `noise_length` consecutive samples.
     """
 
     section = "signals"
@@ -96,6 +104,7 @@ class SignalConfig(Section):
         "amplitude": (0.01, 100.0),
         "noise_length": (1, 1000),
         "noise_std": (0.0, 100.0),
+        "event_height": (0.0, 100.0),
         "background_std": (0.0, 100.0),
         "num_samples": (20, 200_000),
         "test_fraction": (0.05, 0.9),
@@ -107,10 +116,15 @@ class SignalConfig(Section):
     num_cycles: float | Literal["random"] = 2.0
     phase: float | Literal["random"] = "random"
     """Radians at the first sample, or "random": uniform over the circle, drawn for each signal."""
+    kinds: tuple[str, ...] = (NOISY_SINE,)
+    """Kinds of event, one class each; always in the order of `EVENT_KINDS`, which is that of the labels."""
     noise_length: int = 20
+    """Samples of an event: of a burst, a dropout, a step; a spike is shorter, a missing cycle a cycle."""
     noise_std: float = 0.5
     """Standard deviation of the added noise: half the amplitude is clearly visible, as in the talk."""
     noise_distribution: str = "gaussian"
+    event_height: float = 1.0
+    """Height of a spike and of a step."""
     noise_start: int | Literal["random"] = "random"
     """First noisy sample, or "random": uniform over every place where the whole burst fits."""
     background_std: float = 0.0
@@ -121,6 +135,8 @@ class SignalConfig(Section):
 
     def __post_init__(self) -> None:
         self._require_bounds()
+        require_several("signals.kinds", self.kinds, EVENT_KINDS)
+        object.__setattr__(self, "kinds", tuple(kind for kind in EVENT_KINDS if kind in self.kinds))
         self._normalise_random("num_cycles", 0.1, self.num_points / 4)
         self._normalise_random("phase", -100.0, 100.0)
         require_choice("signals.noise_distribution", self.noise_distribution, NOISE_DISTRIBUTIONS)
@@ -155,6 +171,15 @@ class SignalConfig(Section):
         return self.num_points - self.noise_length
 
     @property
+    def class_names(self) -> tuple[str, ...]:
+        """Names of the classes; a signal's label is its class's place here."""
+        return (PLAIN_SINE, *self.kinds)
+
+    @property
+    def num_classes(self) -> int:
+        return 1 + len(self.kinds)
+
+    @property
     def num_test(self) -> int:
         return round(self.num_samples * self.test_fraction)
 
@@ -165,23 +190,30 @@ class SignalConfig(Section):
 
 @dataclass(frozen=True)
 class NetworkConfig(Section):
-    """The network's shape. The talk fixes the last width (256) and the pooling after the second conv."""
+    """The network's shape. The talk fixes the last width (256) and the pooling after the second conv.
+
+    What does not apply to the chosen backbone has its default, so that equal networks have equal configs.
+    """
 
     section = "network"
     bounds: ClassVar[Mapping[str, Bounds]] = {}
 
-    backbone: str = "talk"
+    backbone: str = TALK
     pooling: str = "average"
     widths: tuple[int, int, int, int] = (32, 64, 128, 256)
-    """Channels of first, second, third and fourth conv."""
+    """The talk's network: channels of first, second, third and fourth conv."""
     kernel_sizes: tuple[int, int, int, int] = (3, 3, 3, 3)
-    """Samples under each kernel; odd, so that a unit sits in the middle of what it sees."""
+    """The talk's network: samples under each kernel; odd, so that a unit sits in the middle of its window."""
     normalization: str = "none"
+    """The talk's network: "none" or "batch"; all others have batch normalisation."""
+    deep_stride: int = 8
+    """ResNet and DenseNet: samples from one position of the map to the next; 32 as on ImageNet."""
 
     def __post_init__(self) -> None:
-        require_choice("network.backbone", self.backbone, ("talk",))
-        require_choice("network.pooling", self.pooling, ("average",))
+        require_choice("network.backbone", self.backbone, BACKBONES)
+        require_choice("network.pooling", self.pooling, POOLINGS)
         require_choice("network.normalization", self.normalization, ("none", "batch"))
+        require_one_of("network.deep_stride", self.deep_stride, DEEP_STRIDES)
         object.__setattr__(self, "widths", self._four("widths", self.widths, 1, 1024))
         object.__setattr__(self, "kernel_sizes", self._four("kernel_sizes", self.kernel_sizes, 1, 31))
         for kernel_size in self.kernel_sizes:
@@ -189,6 +221,22 @@ class NetworkConfig(Section):
                 sentence = f"`network.kernel_sizes` must be odd, got {self.kernel_sizes!r}."
                 got = "/".join(map(str, self.kernel_sizes))
                 raise SettingError(sentence, "error-odd", name="network.kernel_sizes", got=got)
+        for field_ in dataclasses.fields(self):
+            if not self.applies(field_.name):
+                object.__setattr__(self, field_.name, field_.default)
+
+    def applies(self, name: str) -> bool:
+        """Return whether the setting `name` has a meaning for the chosen backbone."""
+        if name == "deep_stride":
+            return self.backbone in DEEP
+        return self.backbone == TALK or name in ("backbone", "pooling")
+
+    @property
+    def spec(self) -> Backbone:
+        """The backbone: stages, counts, receptive fields."""
+        return signal_backbone(
+            self.backbone, self.widths, self.kernel_sizes, self.normalization, self.deep_stride
+        )
 
     @staticmethod
     def _four(name: str, values: object, low: int, high: int) -> tuple[int, ...]:
@@ -234,15 +282,15 @@ class ExperimentConfig:
     training: TrainingConfig = field(default_factory=TrainingConfig)
 
     def __post_init__(self) -> None:
-        values = self.training.batch_size * self.signals.num_points * max(self.network.widths)
+        rows = self.network.spec.rows(self.signals.num_points)
+        values = self.training.batch_size * sum(row.activations for row in rows)
         if values > MAX_ACTIVATIONS:
             raise SettingError(
-                "`training.batch_size` times `signals.num_points` times the largest of `network.widths` "
-                f"must be at most {MAX_ACTIVATIONS}, got {values}.",
+                "`training.batch_size` times the values that the network computes for a signal of "
+                f"`signals.num_points` must be at most {MAX_ACTIVATIONS}, got {values}.",
                 "error-activations",
                 name="training.batch_size",
                 other="signals.num_points",
-                third="network.widths",
                 high=str(MAX_ACTIVATIONS),
                 got=str(values),
             )

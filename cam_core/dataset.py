@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from cam_core.config import SignalConfig
-from cam_core.signals import CLASS_NAMES, SignalBatch, generate_signals
+from cam_core.signals import SignalBatch, generate_signals
 
 
 @dataclass(frozen=True)
 class Dataset:
     """Train and test signals; `mean` and `std` are those of all training samples together."""
 
+    num_classes: int
     train: SignalBatch
     test: SignalBatch
     mean: float
@@ -20,7 +21,7 @@ class Dataset:
     @property
     def shapes(self) -> dict[str, tuple[int, int]]:
         """The four shapes that the talk prints: inputs (N, time), one-hot targets (N, classes)."""
-        num_points, num_classes = self.train.x.shape[-1], len(CLASS_NAMES)
+        num_points, num_classes = self.train.x.shape[-1], self.num_classes
         return {
             "train_input": (len(self.train), num_points),
             "test_input": (len(self.test), num_points),
@@ -38,9 +39,9 @@ def make_dataset(config: SignalConfig) -> Dataset:
     train, test = signals[: config.num_train], signals[config.num_train :]
     # Standardising by one number for all: a scale for each signal would tell the network apart
     # signals by their energy, which is not what the talk asks it to find.
-    return Dataset(train, test, float(train.x.mean()), float(train.x.std()) or 1.0)
+    return Dataset(config.num_classes, train, test, float(train.x.mean()), float(train.x.std()) or 1.0)
 
 
-def one_hot(y: np.ndarray) -> np.ndarray:
+def one_hot(y: np.ndarray, num_classes: int = 2) -> np.ndarray:
     """Return targets as in the talk: labels int64 (N,) to float32 (N, classes)."""
-    return np.eye(len(CLASS_NAMES), dtype=np.float32)[y]
+    return np.eye(num_classes, dtype=np.float32)[y]

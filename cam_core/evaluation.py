@@ -8,6 +8,7 @@ import numpy as np
 
 from cam_core.ceiling import best_possible_accuracy
 from cam_core.config import SignalConfig
+from cam_core.evidence import evidence_peak
 from cam_core.fields import require_int, require_number
 from cam_core.localization import (
     GOOD_IOU,
@@ -19,7 +20,7 @@ from cam_core.localization import (
 from cam_core.signals import SignalBatch
 
 NOISY = 1
-"""Label of the class whose map is held against the true interval."""
+"""Label of the first kind of event: in the talk the noisy sine, where a binary map is asked for."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,15 @@ class Summary:
         """The class with the largest logit, (N,)."""
         return self.logits.argmax(axis=1)
 
+    @property
+    def evidence_peak(self) -> np.ndarray:
+        """The largest value of the map that is read for evidence, (N,), in logits."""
+        return evidence_peak(self.predicted_class, self.peak)
+
 
 @dataclass(frozen=True)
 class Localization:
-    """Means over noisy signals. Edge error in samples; the others are shares between 0 and 1."""
+    """Means over signals with an event. Edge error in samples; the others are shares between 0 and 1."""
 
     mean_iou: float
     iou_50_rate: float
@@ -122,17 +128,18 @@ def score(
 ) -> Evaluation:
     """Score `summary` of signals `x` (N, 1, time) against labels `y` (N,) and intervals (N, 2).
 
-    Signals without a true interval, (-1, -1), count for the accuracy only.
+    The map of a signal's true class is held against its interval. Signals without one, (-1, -1), count
+    for the accuracy only.
     """
-    noisy = (y == NOISY) & (event_interval[:, 0] >= 0)
-    truth = event_interval[noisy]
-    found = summary.localized_interval[noisy, NOISY]
+    noisy = (y > 0) & (event_interval[:, 0] >= 0)
+    truth, label = event_interval[noisy], y[noisy]
+    found = summary.localized_interval[noisy, label]
     num_points = x.shape[-1]
     return Evaluation(
         num_signals=len(y),
         accuracy=float((summary.predicted_class == y).mean()),
         best_possible_accuracy=ceiling,
-        localization=_localization(found, summary.peak_position[noisy, NOISY], truth),
+        localization=_localization(found, summary.peak_position[noisy, label], truth),
         baseline=_baseline(x[noisy], truth),
         chance_pointing_rate=_mean_share(truth, num_points) if noisy.any() else None,
         chance_mean_iou=chance_iou(truth, num_points) if noisy.any() else None,

@@ -68,6 +68,24 @@ def require_choice(name: str, value: object, choices: Collection[str]) -> None:
         raise SettingError(sentence, "error-choice", name=name, offered=offered, got=got)
 
 
+def require_one_of(name: str, value: object, choices: Collection[int]) -> None:
+    """Raise `ValueError` unless `value` is one of the whole numbers `choices`."""
+    if isinstance(value, bool) or value not in choices:
+        offered, got = ", ".join(map(str, choices)), short(value)
+        sentence = f"`{name}` must be one of {offered}, got {got}."
+        raise SettingError(sentence, "error-choice", name=name, offered=offered, got=got)
+
+
+def require_several(name: str, values: object, choices: Collection[str]) -> None:
+    """Raise `ValueError` unless `values` is a list of one or more of `choices`, each at most once."""
+    listed = list(values) if isinstance(values, list | tuple) else []
+    known = [choice for choice in choices if choice in listed]
+    if not listed or len(known) < len(listed):
+        offered, got = ", ".join(repr(choice) for choice in choices), short(values)
+        sentence = f"`{name}` must be a list of one or more of {offered}, each once, got {got}."
+        raise SettingError(sentence, "error-several", name=name, offered=offered, got=got)
+
+
 def require_random_or(name: str, value: object, low: float, high: float) -> None:
     """Raise `ValueError` unless `value` is the word "random" or a number from `low` to `high`."""
     if value == "random":

@@ -22,22 +22,23 @@ class Kernel:
 
 
 def kernel(network: Network, layer: str, channel: int) -> Kernel | None:
-    """Return the kernel of `channel` in `layer`; None for a pooling, which has no weights.
+    """Return the kernel of `channel` in `layer`; None for a pooling, which has no weights, and for a
+    stage of several blocks, whose channels have no single kernel.
 
     Raises `ValueError` when the network has no such layer or channel.
     """
     if layer not in network.backbone:
         raise ValueError(f"`layer` must be one of {', '.join(network.backbone)}, got {layer!r}.")
     module = network.backbone[layer]
-    if not isinstance(module, nn.Sequential):
+    children = dict(module.named_children())
+    conv = children.get("0")
+    if not isinstance(conv, nn.Conv2d):
         return None
-    conv = module[0]
-    assert isinstance(conv, nn.Conv2d)
     if not 0 <= channel < conv.out_channels:
         raise ValueError(f"`channel` must be from 0 to {conv.out_channels - 1}, got {channel}.")
     weight = conv.weight.detach().numpy()[channel, :, 0]
     bias = 0.0 if conv.bias is None else float(conv.bias.detach()[channel])
-    return Kernel(weight, bias, *_normalization(module[1], channel))
+    return Kernel(weight, bias, *_normalization(children["1"], channel))
 
 
 def _normalization(module: nn.Module, channel: int) -> tuple[float, float]:

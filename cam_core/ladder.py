@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cam_core.evaluation import NOISY
-from cam_core.maps import MAP_NAMES, MARGIN
+from cam_core.maps import MARGIN, map_names
 from cam_core.receptive_field import ReceptiveField
 from cam_core.results import Explanation
 
@@ -37,8 +37,9 @@ class Terms:
     """How one map's logit is made, for N signals: `logit = bias + sum_k contribution[k]`.
 
     weight: (channels,). contribution: (N, channels), weight times pooled feature, in logits.
-    cam, interpolated_cam: (N, positions) and (N, time), in logits. mean: (N,), of `cam`.
-    logit: (N,); for the margin map weight, bias and logit are differences between the classes.
+    cam, interpolated_cam: (N, positions) and (N, time), in logits. shares: (N, positions), what each
+    position adds to the logit. logit: (N,); for the margin map weight, bias and logit are differences
+    between the classes.
     """
 
     name: str
@@ -47,22 +48,23 @@ class Terms:
     contribution: np.ndarray
     cam: np.ndarray
     interpolated_cam: np.ndarray
+    shares: np.ndarray
     logit: np.ndarray
 
     @property
-    def mean(self) -> np.ndarray:
-        """The mean of each map over its positions, (N,), in logits; added in double precision."""
-        return self.cam.mean(axis=-1, dtype=float)
+    def total(self) -> np.ndarray:
+        """What the positions add up to, (N,), in logits; added in double precision."""
+        return self.shares.sum(axis=-1, dtype=float)
 
     @property
     def residual(self) -> np.ndarray:
-        """What `bias + mean` misses of the logit, (N,): float32 rounding, nothing else."""
-        return self.logit - self.bias - self.mean
+        """What `bias + total` misses of the logit, (N,): float32 rounding, nothing else."""
+        return self.logit - self.bias - self.total
 
 
 def terms(explanation: Explanation) -> dict[str, Terms]:
-    """Return the terms of each map of `MAP_NAMES`, by name."""
-    return {name: _terms(explanation, name) for name in MAP_NAMES}
+    """Return the terms of each map of `map_names`, by name."""
+    return {name: _terms(explanation, name) for name in map_names(len(explanation.head_bias))}
 
 
 def order(values: np.ndarray) -> np.ndarray:
@@ -130,6 +132,7 @@ def _terms(explanation: Explanation, name: str) -> Terms:
         contribution=weight * explanation.pooled_features,
         cam=_pick(explanation.cam, name, axis=1),
         interpolated_cam=_pick(explanation.interpolated_cam, name, axis=1),
+        shares=_pick(explanation.shares, name, axis=1),
         logit=_pick(explanation.logits, name, axis=1),
     )
 

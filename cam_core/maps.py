@@ -1,4 +1,4 @@
-"""The maps that people can choose between: one for each class, and the margin map.
+"""The maps that people can choose between: one for each class and, between two classes, the margin map.
 
 Each is given on the samples of the signal twice: as the native steps and as straight lines between
 the centres of the positions. The margin map is positive where the signal speaks for class 2.
@@ -15,26 +15,42 @@ from cam_core.localization import localized_intervals
 from cam_core.results import Explanation
 
 MARGIN = "margin"
-MAP_NAMES = ("0", "1", MARGIN)
-"""Labels of the classes, and the margin between them."""
+
+
+def map_names(num_classes: int) -> tuple[str, ...]:
+    """Return the classes' labels as words, and the margin where there is but one between two classes."""
+    labels = tuple(map(str, range(num_classes)))
+    return (*labels, MARGIN) if num_classes == 2 else labels
 
 
 @dataclass(frozen=True)
 class SignalMap:
-    """One kind of map for N signals.
+    """One kind of map for N signals: that of `for_class`, less that of `against_class` if there is one.
 
     native, linear: (N, time), in logits. localized_interval: (N, 2), samples.
     logit: (N,), the logit, or the difference of the logits; bias: the part of it that has no place.
-    mean: (N,), the mean of the map over its positions, so that logit = bias + mean.
+    total: (N,), what the positions add up to, so that logit = bias + total: the mean of the map with
+    average pooling, the sum of the terms at their maxima with max pooling.
     """
 
     name: str
+    for_class: int
+    against_class: int | None
     native: np.ndarray
     linear: np.ndarray
     localized_interval: np.ndarray
     logit: np.ndarray
     bias: float
-    mean: np.ndarray
+    total: np.ndarray
+
+    @property
+    def is_margin(self) -> bool:
+        return self.against_class is not None
+
+    @property
+    def for_event(self) -> bool:
+        """Whether the map speaks for an event, and not for the plain sine."""
+        return self.for_class > 0
 
     @property
     def peak(self) -> np.ndarray:
@@ -43,28 +59,54 @@ class SignalMap:
 
 
 def signal_maps(explanation: Explanation) -> Iterator[SignalMap]:
-    """Return the maps of `explanation` by the names `MAP_NAMES`, in order."""
-    classes = range(explanation.head_bias.shape[0])
-    for label in classes:
-        yield _signal_map(
-            explanation,
-            str(label),
-            explanation.cam[:, label],
-            explanation.logits[:, label],
-            float(explanation.head_bias[label]),
-        )
-    logits, bias = explanation.logits, explanation.head_bias
-    yield _signal_map(
+    """Return the maps of `explanation` by the names of `map_names`, in order."""
+    num_classes = len(explanation.head_bias)
+    for label in range(num_classes):
+        yield class_map(explanation, label)
+    if num_classes == 2:
+        yield margin(explanation, NOISY, 1 - NOISY, name=MARGIN)
+
+
+def class_map(explanation: Explanation, label: int) -> SignalMap:
+    """Return the map of the class `label`."""
+    return _signal_map(
         explanation,
-        MARGIN,
-        margin_map(explanation.cam, for_class=NOISY, against_class=1 - NOISY),
-        logits[:, NOISY] - logits[:, 1 - NOISY],
-        float(bias[NOISY] - bias[1 - NOISY]),
+        (str(label), label, None),
+        explanation.cam[:, label],
+        explanation.logits[:, label],
+        float(explanation.head_bias[label]),
+        explanation.shares[:, label],
     )
 
 
+def margin(explanation: Explanation, for_class: int, against_class: int, name: str = "") -> SignalMap:
+    """Return the map of one class minus that of another: positive where the signal speaks for the first."""
+    logits, bias = explanation.logits, explanation.head_bias
+    return _signal_map(
+        explanation,
+        (name or f"{for_class}.{against_class}", for_class, against_class),
+        margin_map(explanation.cam, for_class, against_class),
+        logits[:, for_class] - logits[:, against_class],
+        float(bias[for_class] - bias[against_class]),
+        margin_map(explanation.shares, for_class, against_class),
+    )
+
+
+def compared_maps(explanation: Explanation) -> dict[str, SignalMap]:
+    """Return each class's map as `"3."` and each one less another as `"3.1"`, for more than two classes."""
+    labels = range(len(explanation.head_bias))
+    alone = {f"{label}.": class_map(explanation, label) for label in labels}
+    pairs = ((one, other) for one in labels for other in labels if one != other)
+    return alone | {f"{one}.{other}": margin(explanation, one, other) for one, other in pairs}
+
+
 def _signal_map(
-    explanation: Explanation, name: str, cam: np.ndarray, logit: np.ndarray, bias: float
+    explanation: Explanation,
+    identity: tuple[str, int, int | None],
+    cam: np.ndarray,
+    logit: np.ndarray,
+    bias: float,
+    shares: np.ndarray,
 ) -> SignalMap:
     num_points = explanation.x.shape[-1]
     native, linear = (
@@ -72,4 +114,4 @@ def _signal_map(
         for kind in ("native", "linear")
     )
     found = localized_intervals(linear)
-    return SignalMap(name, native, linear, found, logit, bias, cam.mean(axis=-1, dtype=float))
+    return SignalMap(*identity, native, linear, found, logit, bias, shares.sum(axis=-1, dtype=float))

@@ -38,7 +38,9 @@ FILM_FILE = "film.npz"
 MODEL_FILES = (WEIGHTS_FILE, CONFIG_FILE, HISTORY_FILE, GOLDEN_FILE, TEST_SET_FILE, FILM_FILE)
 
 FORMAT = 1
-MAX_FILE_BYTES = 64 * 2**20
+MAX_FILE_BYTES = 192 * 2**20
+"""Room for the largest network of the talk, ResNet-152, whose weights on signals take 154 MB."""
+
 MAX_STORED_TITLE = 200
 MAX_VERSIONS = 20
 MAX_VERSION = 100
@@ -219,9 +221,9 @@ def read_summary(directory: Path) -> Summary:
     """Read what the model said of each test signal; raise `CheckpointError` when it is damaged."""
     summary = _build(Summary, directory, TEST_SET_FILE)
     signals = read_manifest(directory).experiment.signals
-    num_test = signals.num_test
+    num_test, num_classes = signals.num_test, signals.num_classes
     shapes = [values.shape for values in vars(summary).values()]
-    if shapes != [(num_test, 2)] * 3 + [(num_test, 2, 2)]:
+    if shapes != [(num_test, num_classes)] * 3 + [(num_test, num_classes, 2)]:
         file = f"{directory.name}/{TEST_SET_FILE}"
         raise damaged(file, f"`{file}` must describe {num_test} signals, got {shapes}.")
     _check_places(f"{directory.name}/{TEST_SET_FILE}", summary, signals.num_points)

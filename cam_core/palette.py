@@ -5,8 +5,20 @@ PAPER = "#ffffff"
 MUTED = "#57606a"  # 6.4, quiet text and ticks
 RULE = "#d0d7de"  # grid lines, which carry no information of their own
 
-CLASS_COLORS = ("#0072b2", "#c24e00")  # 5.2 and 4.7: sine, noisy sine
-CLASS_SYMBOLS = ("circle", "diamond")
+CLASS_COLORS = (
+    "#0072b2",  # 5.2: sine
+    "#c24e00",  # 4.7: noisy sine
+    "#9c1458",  # 8.0
+    "#5a5f00",  # 6.8
+    "#4b3fa0",  # 8.5
+    "#8a2b12",  # 8.5
+    "#00616f",  # 7.1
+    "#6b3d6e",  # 8.4
+)
+"""One for each class, in the order of the labels."""
+
+CLASS_MARKS = "●◆▲■✚✖★⬟"
+CLASS_SYMBOLS = ("circle", "diamond", "triangle-up", "square", "cross", "x", "star", "pentagon")
 TRUTH = "#00795a"  # 5.4: the true event interval
 FOUND = "#7b3294"  # 8.4: the localised interval
 

@@ -12,20 +12,24 @@ import torch
 
 from cam_core.activations import Activations, forward_pass, forward_passes
 from cam_core.calibration import calibrate
-from cam_core.cam import class_activation_map, interpolated_cam
+from cam_core.cam import class_activation_map, interpolated_cam, logit_shares
 from cam_core.checkpoint import Model, Records, installed_versions, save
 from cam_core.config import ExperimentConfig, SignalConfig
 from cam_core.dataset import Dataset, make_dataset
-from cam_core.evaluation import NOISY, Evaluation, Summary, evaluate
+from cam_core.evaluation import Evaluation, Summary, evaluate
+from cam_core.evidence import evidence_class
 from cam_core.localization import localization_scores, localized_intervals
 from cam_core.model_files import Manifest
-from cam_core.network import LAYER_NAMES, Network, build_network
+from cam_core.network import Network, build_network
 from cam_core.results import Calibration, EpochRecord, Explanation, Film
 from cam_core.signals import SignalBatch, calibration_signals
 from cam_core.training import ProgressCallback, fit
 
 NUM_PINNED = 6
 NUM_GOLDEN = 4
+
+CALIBRATION_PER_CLASS = 2000
+"""Signals of each class: enough for a threshold that one clean signal in a hundred passes."""
 
 MAX_VALUE = 1e12
 """Largest value of a signal: what a network computes from it stays far from float32's end."""
@@ -50,13 +54,13 @@ FrameCallback = Callable[[Frame], bool]
 def explain(
     model: Model,
     x: np.ndarray,
-    event_interval: np.ndarray | None = None,
     *,
+    truth: SignalBatch | None = None,
     keep_layers: bool = True,
 ) -> Explanation:
     """Return everything that `model` says about signals `x` (N, 1, time), N at most a few hundred.
 
-    With the true `event_interval` (N, 2), -1 where there is none, the result carries its scores.
+    With the signals' `truth` the result carries the scores of the maps of their true classes.
     Raises `ValueError` when `x` has another shape or holds NaN or infinity.
     """
     check_signals(x)
@@ -64,10 +68,12 @@ def explain(
         activations = forward_pass(model.network, torch.from_numpy(x.astype(np.float32)))
     threshold = model.manifest.calibration.evidence_threshold
     explanation = _explanation(model.network, x, activations, threshold, keep_layers=keep_layers)
-    if event_interval is None:
+    if truth is None:
         return explanation
-    noise_map, found = explanation.interpolated_cam[:, NOISY], explanation.localized_interval[:, NOISY]
-    return replace(explanation, scores=localization_scores(noise_map, found, event_interval))
+    # A plain sine has no interval to be scored against, whichever map is taken.
+    rows, labels = np.arange(len(x)), np.maximum(truth.y, 1)
+    shown, found = explanation.interpolated_cam[rows, labels], explanation.localized_interval[rows, labels]
+    return replace(explanation, scores=localization_scores(shown, found, truth.event_interval))
 
 
 def explain_all(model: Model, x: np.ndarray) -> Iterator[Explanation]:
@@ -100,7 +106,7 @@ def train(
     Raises `CheckpointError` when `directory` exists and `OSError` when the disk refuses.
     """
     dataset = make_dataset(config.signals)
-    network = build_network(config.network, config.training.seed).eval()
+    network = build_network(config.network, config.training.seed, config.signals.num_classes).eval()
     network.input_mean.fill_(dataset.mean)
     network.input_std.fill_(dataset.std)
     camera = _Camera(network, dataset, on_frame)
@@ -148,12 +154,17 @@ class _Camera:
 
 
 def pinned_signals(signals: SignalBatch) -> np.ndarray:
-    """Return places in `signals` of a few to watch: one clean, the others noisy from left to right."""
-    noisy = np.flatnonzero(signals.y == NOISY)
-    clean = np.flatnonzero(signals.y != NOISY)[:1]
-    by_place = noisy[np.argsort(signals.event_interval[noisy, 0], kind="stable")]
+    """Return places in `signals` of a few to watch: a plain sine, then events from left to right.
+
+    Where there are several kinds of event, one of each.
+    """
+    clean, eventful = np.flatnonzero(signals.y == 0)[:1], np.flatnonzero(signals.y > 0)
+    kinds, first_of_kind = np.unique(signals.y[eventful], return_index=True)
+    if len(kinds) > 1:
+        return np.concatenate([clean, eventful[first_of_kind]])
+    by_place = eventful[np.argsort(signals.event_interval[eventful, 0], kind="stable")]
     spread = np.linspace(0, len(by_place) - 1, NUM_PINNED - 1).round().astype(int)
-    # A very small test set may hold no noisy signal at all.
+    # A very small test set may hold no event at all.
     watched = by_place[np.unique(spread)] if len(by_place) else by_place
     return np.concatenate([clean, watched])
 
@@ -190,7 +201,7 @@ def _finish(
 
 
 def _calibration(config: ExperimentConfig, network: Network) -> Calibration:
-    signals = calibration_signals(config.signals)
+    signals = calibration_signals(config.signals, CALIBRATION_PER_CLASS * config.signals.num_classes)
     explanations = _explanations(network, signals.x, threshold=0.0)
     maps = np.concatenate([explanation.interpolated_cam for explanation in explanations])
     return calibrate(maps, signals.y)
@@ -212,9 +223,12 @@ def _explanation(
     *,
     keep_layers: bool,
 ) -> Explanation:
-    head_weight, field = _head_weight(network), network.geometry[LAYER_NAMES[-1]]
-    cam = class_activation_map(activations.feature_maps.numpy(), head_weight)
+    head_weight, field, pooling = _head_weight(network), network.map_field, network.config.pooling
+    feature_maps, logits = activations.feature_maps.numpy(), activations.logits.numpy()
+    cam = class_activation_map(feature_maps, head_weight)
     interpolated = interpolated_cam(cam, field, x.shape[-1])
+    peak = interpolated.max(axis=-1)
+    read = evidence_class(logits.argmax(axis=1), peak)
     layers = {name: layer.numpy() for name, layer in activations.layers.items()}
     return Explanation(
         x=x,
@@ -222,12 +236,15 @@ def _explanation(
         pooled_features=activations.pooled_features.numpy(),
         head_weight=head_weight,
         head_bias=network.head.bias.detach().numpy(),
-        logits=activations.logits.numpy(),
+        logits=logits,
         probabilities=activations.logits.softmax(dim=1).numpy(),
         cam=cam,
+        shares=logit_shares(feature_maps, head_weight, pooling),
         interpolated_cam=interpolated,
         localized_interval=localized_intervals(interpolated),
-        evidence=interpolated[:, NOISY].max(axis=-1) > threshold,
+        evidence_class=read,
+        evidence=peak[np.arange(len(x)), read] > threshold,
+        pooling=pooling,
         field=field,
     )
 

@@ -1,9 +1,13 @@
-"""Named starting points: the talk's picture and three harder ones, each with a shipped model."""
+"""Named starting points: signals from the talk's picture to harder ones, and other networks on them.
+
+Each has a shipped model of its name.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from cam_core.config import ExperimentConfig, SignalConfig
+from cam_core.event_kinds import EVENT_KINDS
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,7 @@ class Preset:
 
 # The strengths are chosen by measurement, so that the best possible detector is clearly below 1 on
 # the hardest one and the network has something to be compared with.
-PRESETS = (
+SIGNAL_PRESETS = (
     Preset("talk"),
     Preset("background", {"signals.background_std": 0.1, "signals.noise_std": 0.3}),
     Preset(
@@ -33,7 +37,19 @@ PRESETS = (
         },
     ),
     Preset("barely", {"signals.background_std": 0.1, "signals.noise_std": 0.15}),
+    Preset("events", {"signals.kinds": list(EVENT_KINDS), "signals.background_std": 0.1}),
 )
+"""Signals to start from, for the talk's network."""
+
+NETWORK_PRESETS = (
+    Preset("talk-max", {"network.pooling": "max"}),
+    Preset("background-max", {**SIGNAL_PRESETS[1].settings, "network.pooling": "max"}),
+    Preset("fcn", {"network.backbone": "fcn"}),
+    Preset("resnet18", {"network.backbone": "resnet18"}),
+)
+"""Other networks on the same signals; the first two are twins of those above, from the same seeds."""
+
+PRESETS = (*SIGNAL_PRESETS, *NETWORK_PRESETS)
 
 
 def preset(name: str) -> Preset:
@@ -47,7 +63,7 @@ def preset(name: str) -> Preset:
 
 def preset_of(signals: SignalConfig) -> Preset | None:
     """Return the preset that makes such signals, or None; how many there are and the seed are free."""
-    for candidate in PRESETS:
+    for candidate in SIGNAL_PRESETS:
         wanted = replace(
             candidate.experiment.signals,
             num_samples=signals.num_samples,

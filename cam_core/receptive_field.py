@@ -12,11 +12,27 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Window:
-    """One sliding-window layer: a convolution or a pooling. Lengths count the layer's input units."""
+    """One sliding-window layer: a convolution or a pooling. Lengths count the layer's input units.
+
+    `padding` zeros stand before the first unit and `padding + extra` behind the last: an even kernel
+    that keeps the number of units needs one more there.
+    """
 
     kernel_size: int
     stride: int = 1
     padding: int = 0
+    extra: int = 0
+
+    def num_units(self, num_inputs: int) -> int:
+        """Return how many units the layer has over `num_inputs` units, 0 where not one fits."""
+        room = num_inputs + 2 * self.padding + self.extra - self.kernel_size
+        return max(0, room // self.stride + 1)
+
+
+def same_window(kernel_size: int, stride: int = 1) -> Window:
+    """Return the window that gives one unit for every `stride` inputs."""
+    before = (kernel_size - 1) // 2
+    return Window(kernel_size, stride, before, kernel_size - 1 - 2 * before)
 
 
 @dataclass(frozen=True)

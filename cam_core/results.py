@@ -38,8 +38,8 @@ class Calibration:
     """What a model's maps are measured against; from signals it was neither trained nor tested on.
 
     cam_scale, margin_scale: logits at the end of the colour scale for class maps and margin maps.
-    evidence_threshold: logits; a noise map that stays below shows no evidence.
-    false_alarm_rate, detection_rate: share of clean and of noisy calibration signals above it.
+    evidence_threshold: logits; an event's map that stays below shows no evidence.
+    false_alarm_rate, detection_rate: share of clean and of other calibration signals above it.
     """
 
     cam_scale: float
@@ -51,7 +51,7 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Scores:
-    """How well the noise map of each of N signals meets the true interval.
+    """How well the map of each of N signals' true class meets the true interval.
 
     iou: (N,), 0 to 1. pointing_hit: bool (N,). edge_error: (N,), samples. NaN, False and NaN for
     signals that have no event.
@@ -69,9 +69,11 @@ class Explanation:
     x: (N, 1, time). layers: name -> (N, channels, positions), empty unless asked for.
     pooled_features: (N, channels). head_weight: (classes, channels). head_bias: (classes,).
     logits, probabilities: (N, classes). cam: (N, classes, positions), in logits.
+    shares: (N, classes, positions), what each position adds to the logit: `logit = bias + sum of shares`.
     interpolated_cam: (N, classes, time), in logits. localized_interval: (N, classes, 2), samples.
-    evidence: bool (N,), whether the noise map rises above the model's threshold.
-    field: receptive field of the map's positions. scores: None where the truth was not given.
+    evidence_class: (N,), the event whose map is read for evidence. evidence: bool (N,), whether that map
+    rises above the model's threshold. pooling: "average" or "max". field: receptive field of the map's
+    positions. scores: None where the truth was not given.
     """
 
     x: np.ndarray
@@ -82,9 +84,12 @@ class Explanation:
     logits: np.ndarray
     probabilities: np.ndarray
     cam: np.ndarray
+    shares: np.ndarray
     interpolated_cam: np.ndarray
     localized_interval: np.ndarray
+    evidence_class: np.ndarray
     evidence: np.ndarray
+    pooling: str
     field: ReceptiveField
     scores: Scores | None = None
 

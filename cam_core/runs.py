@@ -57,7 +57,7 @@ class RunProgress:
 
 @dataclass(frozen=True)
 class RunFrames:
-    """The pinned signals and the noise class's map of each after some epochs.
+    """The pinned signals and the map of each one's event after some epochs.
 
     x: (pinned, time), signal units. event_interval: (pinned, 2), samples. index: (pinned,), places
     in the test set. epoch: (frames,). cam: (frames, pinned, positions), logits. start, jump: sample
@@ -132,10 +132,7 @@ def asked_to_stop(directory: Path) -> bool:
 
 def multiply_adds(config: ExperimentConfig) -> int:
     """Return the convolutions' multiply-adds in all forward passes of the training of `config`."""
-    network, num_points = config.network, config.signals.num_points
-    channels = (1, *network.widths)
-    lengths = (num_points, num_points, num_points // 2, num_points // 2)
-    per_signal = sum(channels[i] * channels[i + 1] * network.kernel_sizes[i] * lengths[i] for i in range(4))
+    per_signal = config.network.spec.multiply_adds(config.signals.num_points)
     return per_signal * config.signals.num_train * config.training.epochs
 
 

@@ -1,4 +1,4 @@
-"""Signals whose truth is known: a sine, or a sine with a burst of noise.
+"""Signals whose truth is known: a sine, or a sine to which something happens.
 
 The generator draws everything for all signals at once from one seeded PCG64 stream, so a config
 means the same signals everywhere.
@@ -10,9 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from cam_core.config import NUM_CYCLES_RANGE, SignalConfig
-
-CLASS_NAMES = ("sine", "noisy_sine")
-"""Class 1 and class 2 of the talk; their labels are 0 and 1."""
+from cam_core.event_kinds import NOISY_SINE
+from cam_core.events import Ground, add_events, placed
 
 NO_INTERVAL = (-1, -1)
 """The event interval of a signal without an event."""
@@ -25,9 +24,9 @@ CALIBRATION_STREAM = 1
 class SignalBatch:
     """Signals with their truth; the first axis of every array runs over the signals.
 
-    x, x_clean: float32 (N, 1, time), in signal units; `x_clean` is the same signal without burst.
-    y: int64 (N,), 0 for a sine, 1 for a noisy sine.
-    event_interval: int64 (N, 2), first noisy sample and one past the last; -1, -1 without a burst.
+    x, x_clean: float32 (N, 1, time), in signal units; `x_clean` is the same signal without its event.
+    y: int64 (N,), 0 for a plain sine, then 1 for the first of the config's `kinds`, and so on.
+    event_interval: int64 (N, 2), first sample of the event and one past the last; -1, -1 without one.
     sine: float64 (N, time), the sine alone, which the best possible detector is told.
     """
 
@@ -51,11 +50,11 @@ class SignalBatch:
 
 
 def generate_signals(config: SignalConfig) -> SignalBatch:
-    """Return all signals of `config`: half of each class, in random order."""
+    """Return all signals of `config`: as many of each class, in random order."""
     return _generate(config, config.num_samples, np.random.SeedSequence(config.seed))
 
 
-def calibration_signals(config: SignalConfig, num_samples: int = 4000) -> SignalBatch:
+def calibration_signals(config: SignalConfig, num_samples: int) -> SignalBatch:
     """Return signals of the same kind from a stream of their own, for thresholds and scales."""
     stream = np.random.SeedSequence(config.seed, spawn_key=(CALIBRATION_STREAM,))
     return _generate(config, num_samples, stream)
@@ -70,11 +69,14 @@ def burst_family(
     The noise is the signal's own, rescaled from `made_with.noise_std` to `config.noise_std`, so that
     the same strength gives the signal itself back; without `made_with` its own 20 values are brought
     to that standard deviation. A clean signal gets noise from `seed`. Noise of no strength is no burst.
+    Raises `ValueError` where bursts are not the only kind of event.
     """
+    if config.kinds != (NOISY_SINE,):
+        raise ValueError(f"a burst can be dragged where `signals.kinds` is {NOISY_SINE!r} alone.")
     starts = np.arange(config.last_noise_start + 1)
     clean = np.repeat(signal.x_clean[:1], len(starts), axis=0)
     values = config.noise_std * _unit_noise(config, signal, seed, made_with)
-    burst = _placed(np.repeat(values[None], len(starts), axis=0), starts, config.num_points)
+    burst = placed(np.repeat(values[None], len(starts), axis=0), starts, config.num_points)
     intervals = np.stack([starts, starts + config.noise_length], axis=1)
     is_noisy = config.noise_std > 0
     return SignalBatch(
@@ -114,30 +116,37 @@ NOISE: Mapping[str, Callable[[np.random.Generator, tuple[int, int]], np.ndarray]
 
 def _generate(config: SignalConfig, num: int, seed: np.random.SeedSequence) -> SignalBatch:
     # One child stream per ingredient: changing one parameter leaves the others' draws alone.
-    labels, shapes, places, noise, background = map(np.random.default_rng, seed.spawn(5))
-    y = labels.permutation(np.arange(num, dtype=np.int64) % 2)
-    sine = _sines(config, num, shapes)
+    labels, shapes, places, noise, background, signs = map(np.random.default_rng, seed.spawn(6))
+    y = labels.permutation(np.arange(num, dtype=np.int64) % config.num_classes)
+    cycles, phase = _shapes(config, num, shapes)
+    time = np.arange(config.num_points) / config.num_points
+    sine = config.amplitude * np.sin(2 * np.pi * cycles * time + phase)
     x_clean = sine + config.background_std * background.standard_normal(sine.shape)
-    starts = _starts(config, num, places)
-    # Drawn for every signal, used by class 2 only: the noise of a signal then does not depend on
-    # the labels of the signals before it.
-    values = NOISE[config.noise_distribution](noise, (num, config.noise_length))
-    burst = _placed(config.noise_std * values, starts, config.num_points)
-    x = x_clean + burst * y[:, None]
-    ends = starts + config.noise_length
-    interval = np.where(y[:, None] == 1, np.stack([starts, ends], axis=1), NO_INTERVAL)
-    return SignalBatch(_as_float32(x), y, interval, _as_float32(x_clean), sine)
+    # Everything is drawn for every signal, used or not: what happens to a signal then does not depend
+    # on the labels of the signals before it.
+    ground = Ground(
+        config,
+        sine,
+        x_clean,
+        start=_starts(config, num, places),
+        cycles=cycles,
+        phase=phase,
+        noise=NOISE[config.noise_distribution](noise, (num, config.noise_length)),
+        sign=signs.choice([-1.0, 1.0], num),
+    )
+    added, interval = add_events(ground, y)
+    return SignalBatch(_as_float32(x_clean + added), y, interval, _as_float32(x_clean), sine)
 
 
-def _sines(config: SignalConfig, num: int, rng: np.random.Generator) -> np.ndarray:
+def _shapes(config: SignalConfig, num: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Return cycles and phase of each sine, (num, 1) each."""
     phases = rng.uniform(0, 2 * np.pi, (num, 1))
     cycles = rng.uniform(*NUM_CYCLES_RANGE, (num, 1))
     if config.phase != "random":
         phases = np.full((num, 1), config.phase)
     if config.num_cycles != "random":
         cycles = np.full((num, 1), config.num_cycles)
-    time = np.arange(config.num_points) / config.num_points
-    return config.amplitude * np.sin(2 * np.pi * cycles * time + phases)
+    return cycles, phases
 
 
 def _starts(config: SignalConfig, num: int, rng: np.random.Generator) -> np.ndarray:
@@ -145,13 +154,6 @@ def _starts(config: SignalConfig, num: int, rng: np.random.Generator) -> np.ndar
     if config.noise_start != "random":
         starts = np.full(num, config.noise_start)
     return starts
-
-
-def _placed(values: np.ndarray, starts: np.ndarray, num_points: int) -> np.ndarray:
-    placed = np.zeros((len(values), num_points))
-    columns = starts[:, None] + np.arange(values.shape[1])
-    np.put_along_axis(placed, columns, values, axis=1)
-    return placed
 
 
 def _as_float32(values: np.ndarray) -> np.ndarray:

@@ -15,10 +15,8 @@ import torch
 
 from cam_core.config import ExperimentConfig
 from cam_core.dataset import make_dataset
-from cam_core.evaluation import NOISY
 from cam_core.library import free_slug, own_models_directory
 from cam_core.model_files import Manifest
-from cam_core.network import LAYER_NAMES, Network
 from cam_core.pipeline import Frame, pinned_signals, train
 from cam_core.results import EpochRecord
 from cam_core.runs import (
@@ -106,7 +104,9 @@ class _Account:
         test = make_dataset(config.signals).test
         self.index = pinned_signals(test)
         self.pinned = test[self.index]
-        self.field = Network(config.network).geometry[LAYER_NAMES[-1]]
+        self.shown = np.maximum(self.pinned.y, 1)  # a plain sine shows the first event's map
+        spec = config.network.spec
+        self.field = spec.geometry[spec.stage_names[-1]]
         directory.mkdir(parents=True, exist_ok=True)
         self.write("starting", 0, 0, 1, None, 0.0)
 
@@ -137,7 +137,7 @@ class _Account:
     def keep(self, frame: Frame) -> None:
         epoch = len(self.history)
         if epoch % self.keep_every == 0:
-            self.frames.append((epoch, frame.cam[:, NOISY]))
+            self.frames.append((epoch, frame.cam[np.arange(len(self.shown)), self.shown]))
         if len(self.frames) > MAX_FRAMES:
             self.frames, self.keep_every = self.frames[::2], self.keep_every * 2
         epochs, maps = zip(*self.frames, strict=True)

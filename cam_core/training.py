@@ -11,15 +11,11 @@ from torch import Tensor, nn
 
 from cam_core.config import TrainingConfig
 from cam_core.dataset import Dataset
-from cam_core.network import LAYER_NAMES, Network
+from cam_core.network import Network
 from cam_core.results import EpochRecord
 
 REPORT_SECONDS = 0.25
 """Progress within an epoch is reported about this often."""
-
-DEEP_LAYERS = LAYER_NAMES[2:]
-"""With bfloat16 these run in half precision. The first two convolutions hold a tenth of the work, and
-eight bits of mantissa would round a weak burst away before the network has seen it."""
 
 
 @dataclass(frozen=True)
@@ -148,11 +144,14 @@ class _Run:
 
 def _forward(network: Network, x: Tensor, precision: str) -> Tensor:
     value = _as_picture(network.standardize(x))
-    for name, layer in network.backbone.items():
-        half = precision == "bfloat16" and name in DEEP_LAYERS
+    for name, stage in network.backbone.items():
+        half = precision == "bfloat16" and name in network.deep_stages
         with torch.autocast("cpu", torch.bfloat16, enabled=half):
-            value = layer(value)
-    logits: Tensor = network.head(_mean_over_time(value.squeeze(2)))
+            value = stage(value)
+    feature_maps = value.squeeze(2)
+    if network.config.pooling == "max":
+        return network.forward_head(feature_maps.float())
+    logits: Tensor = network.head(_mean_over_time(feature_maps))
     return logits
 
 

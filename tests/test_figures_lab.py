@@ -46,7 +46,7 @@ def examples() -> SignalBatch:
 def test_the_examples_are_three_of_each_class_with_their_bursts(examples: SignalBatch) -> None:
     """Every line is a signal, every bracket spans the burst's samples whole; sines have none."""
     assert examples.y.tolist() == [0, 0, 0, 1, 1, 1]
-    drawn = examples_figure(examples, 2.5, T)
+    drawn = examples_figure(examples, ("sine", "noisy_sine"), 2.5, T)
     for place in range(6):
         line, mark = drawn.data[2 * place], drawn.data[2 * place + 1]
         assert np.array_equal(line.y, examples.x[place, 0])

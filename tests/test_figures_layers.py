@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 import pytest
 import torch
 
+from cam_core.backbones import TALK_STAGES
 from cam_core.cam import logits_from_cam
 from cam_core.checkpoint import Model, load
 from cam_core.config import NetworkConfig
@@ -21,8 +22,8 @@ from cam_core.figures.layers_payload import SORTS, layers_arrays
 from cam_core.figures.payload import payload
 from cam_core.kernels import kernel
 from cam_core.ladder import Rung, Scales, order, rungs, scales, terms
-from cam_core.maps import MAP_NAMES
-from cam_core.network import LAYER_NAMES, Network, build_network
+from cam_core.maps import map_names
+from cam_core.network import Network, build_network
 from cam_core.pipeline import explain
 from cam_core.receptive_field import receptive_field
 from cam_core.results import Explanation
@@ -35,6 +36,8 @@ from ui.locale import LANGUAGES, translator
 from ui.sample_query import parse
 
 NUM_SIGNALS = 6
+PLACES = layers.Places(len(TALK_STAGES))
+CLASS_NAMES = ("sine", "noisy_sine")
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +68,7 @@ def ends(said: Explanation) -> Scales:
 
 @pytest.fixture(scope="module")
 def picture(ladder: list[Rung], ends: Scales) -> go.Figure:
-    return layers.layers_figure(ladder, ends, 100, 2.0, translator("en"))
+    return layers.layers_figure(ladder, ends, 100, 2.0, "average", translator("en"))
 
 
 def shown(
@@ -87,7 +90,7 @@ def decoded(array: Mapping[str, str]) -> np.ndarray:
     return values.reshape([int(size) for size in array.get("shape", str(len(values))).split(",")])
 
 
-@pytest.mark.parametrize("name", MAP_NAMES)
+@pytest.mark.parametrize("name", map_names(2))
 @pytest.mark.parametrize("index", range(NUM_SIGNALS))
 def test_every_trace_holds_the_explanation(
     said: Explanation, signals: SignalBatch, ladder: list[Rung], index: int, name: str
@@ -95,20 +98,20 @@ def test_every_trace_holds_the_explanation(
     """In number order each strip is the layer, bit for bit; bars and map are the head's arithmetic."""
     filled = shown(said, signals, index, ladder, {"map": name, "sort": "index"})
     np.testing.assert_array_equal(filled[layers.SIGNAL], signals.x[index, 0])
-    for place, layer in enumerate(LAYER_NAMES):
+    for place, layer in enumerate(TALK_STAGES):
         np.testing.assert_array_equal(filled[layers.FIRST_STRIP + place], said.layers[layer][index])
     weight = {"0": said.head_weight[0], "1": said.head_weight[1]}
     weight["margin"] = weight["1"] - weight["0"]
-    pooled = said.layers[LAYER_NAMES[-1]][index].mean(axis=1)
-    np.testing.assert_allclose(filled[layers.FIRST_BARS], pooled, rtol=1e-4, atol=1e-5)
-    np.testing.assert_array_equal(filled[layers.FIRST_BARS + 1], weight[name])
-    np.testing.assert_allclose(filled[layers.FIRST_BARS + 2], weight[name] * pooled, rtol=1e-4, atol=1e-5)
-    map_by_hand = sum(weight[name][k] * said.layers[LAYER_NAMES[-1]][index, k] for k in range(len(pooled)))
-    np.testing.assert_allclose(filled[layers.CAM_STEPS], map_by_hand, rtol=1e-3, atol=1e-3)
+    pooled = said.layers[TALK_STAGES[-1]][index].mean(axis=1)
+    np.testing.assert_allclose(filled[PLACES.first_bars], pooled, rtol=1e-4, atol=1e-5)
+    np.testing.assert_array_equal(filled[PLACES.first_bars + 1], weight[name])
+    np.testing.assert_allclose(filled[PLACES.first_bars + 2], weight[name] * pooled, rtol=1e-4, atol=1e-5)
+    map_by_hand = sum(weight[name][k] * said.layers[TALK_STAGES[-1]][index, k] for k in range(len(pooled)))
+    np.testing.assert_allclose(filled[PLACES.cam_steps], map_by_hand, rtol=1e-3, atol=1e-3)
 
 
 @pytest.mark.parametrize("sort", SORTS[1:])
-@pytest.mark.parametrize("name", MAP_NAMES)
+@pytest.mark.parametrize("name", map_names(2))
 def test_sorted_channels_descend_and_lose_nothing(
     said: Explanation, signals: SignalBatch, ladder: list[Rung], sort: str, name: str
 ) -> None:
@@ -117,16 +120,16 @@ def test_sorted_channels_descend_and_lose_nothing(
     filled = shown(said, signals, 0, ladder, {"map": name, "sort": sort})
     last = layers.FIRST_STRIP + len(ladder) - 1
     key = {
-        "weight": filled[layers.FIRST_BARS + 1],
-        "contribution": filled[layers.FIRST_BARS + 2],
+        "weight": filled[PLACES.first_bars + 1],
+        "contribution": filled[PLACES.first_bars + 2],
         "peak": filled[last].max(axis=1),
     }[sort]
     assert (np.diff(key) <= 0).all()
-    for trace in (last, layers.FIRST_BARS, layers.FIRST_BARS + 1, layers.FIRST_BARS + 2):
+    for trace in (last, PLACES.first_bars, PLACES.first_bars + 1, PLACES.first_bars + 2):
         rows = plain[trace].reshape(256, -1)
         assert sorted(map(bytes, filled[trace].reshape(256, -1))) == sorted(map(bytes, rows))
-    product = filled[layers.FIRST_BARS] * filled[layers.FIRST_BARS + 1]
-    np.testing.assert_allclose(product, filled[layers.FIRST_BARS + 2], rtol=1e-5, atol=1e-7)
+    product = filled[PLACES.first_bars] * filled[PLACES.first_bars + 1]
+    np.testing.assert_allclose(product, filled[PLACES.first_bars + 2], rtol=1e-5, atol=1e-7)
 
 
 def test_equal_channels_keep_their_numbers() -> None:
@@ -144,7 +147,7 @@ def test_positions_stand_at_the_centres_of_their_receptive_fields(
         np.testing.assert_array_equal(drawn, rung.centers)
         first, end = rung.field.span(20, 100)
         assert (first + end - 1) / 2 == drawn[20]
-    np.testing.assert_array_equal(picture.data[layers.CAM_STEPS].x, receptive_field([]).centers(50) * 2 + 0.5)
+    np.testing.assert_array_equal(picture.data[PLACES.cam_steps].x, receptive_field([]).centers(50) * 2 + 0.5)
 
 
 def test_colours_and_axes_do_not_depend_on_the_sample(
@@ -155,8 +158,8 @@ def test_colours_and_axes_do_not_depend_on_the_sample(
         strip = picture.data[layers.FIRST_STRIP + place]
         assert (strip.zmin, strip.zmax) == (0, ends.layers[rung.name])
         assert ends.layers[rung.name] <= ends.peaks[rung.name]
-    layouts = layers.patches(model.manifest.calibration, ends, ladder, translator("en"))["layouts"]
-    assert set(layouts) == {f"{name}.{width}" for name in MAP_NAMES for width in ("wide", "narrow")}
+    layouts = layers.patches(model.manifest.calibration, ends, ladder, "average", translator("en"))["layouts"]
+    assert set(layouts) == {f"{name}.{width}" for name in map_names(2) for width in ("wide", "narrow")}
     for changes in layouts.values():
         for path, value in changes.items():
             if path.endswith("range"):
@@ -165,9 +168,9 @@ def test_colours_and_axes_do_not_depend_on_the_sample(
     assert layouts["margin.wide"]["coloraxis.cmax"] == model.manifest.calibration.margin_scale
 
 
-def test_rows_of_the_ladder_do_not_overlap(picture: go.Figure) -> None:
+def test_rows_of_the_ladder_do_not_overlap(picture: go.Figure, ladder: list[Rung]) -> None:
     """Every row has room for its label, from the signal at the top to the map at the bottom."""
-    rows, height = layers.layers_rows()
+    rows, height = layers.layers_rows(ladder)
     domains = [row.domain for row in rows.values()]
     assert height == picture.layout.height
     for above, below in pairwise(domains):
@@ -182,7 +185,7 @@ def test_the_sums_shown_are_the_networks_and_add_up(said: Explanation, language:
     by_map = terms(said)
     wanted = logits_from_cam(said.cam, said.head_bias)
     for index in range(len(said)):
-        texts = layers_texts(translator(language), said, by_map, index)
+        texts = layers_texts(translator(language), said, by_map, CLASS_NAMES, index)
         for label in (0, 1):
             logit, bias, mean = numbers(texts[f"conservation.{label}"])[:3]
             assert logit == round(float(said.logits[index, label]), 4)
@@ -303,7 +306,7 @@ def test_payloads_are_small_and_complete(model: Model) -> None:
     assert len(str(sent["17"])) < 250_000
     said = explain(model, query.signals().x)
     ladder = rungs(model.network.geometry, said.layers)
-    for name in MAP_NAMES:
+    for name in map_names(2):
         for binding in layers.bindings(ladder):
             assert binding["array"].format(map=name) in sent["3"]["arrays"]
     np.testing.assert_array_equal(decoded(sent["3"]["arrays"]["fourth_conv"]), said.layers["fourth_conv"][1])

@@ -8,8 +8,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from cam_core.ceiling import best_possible_accuracy
 from cam_core.config import SignalConfig
-from cam_core.figures.lab import EXAMPLES_HEIGHT, examples_figure
-from cam_core.signals import CLASS_NAMES, SignalBatch, calibration_signals, generate_signals
+from cam_core.event_kinds import WITH_HEIGHT
+from cam_core.figures.lab import examples_figure, examples_height
+from cam_core.signals import SignalBatch, calibration_signals, generate_signals
 from ui.page import View
 from ui.plot import plot
 
@@ -24,27 +25,29 @@ SHAPES = ("train_input", "test_input", "train_target", "test_target")
 
 
 def draw_examples(view: View) -> None:
-    """Draw three signals of each class as the parameters make them, the burst bracketed."""
+    """Draw a few signals of each class as the parameters make them, the event bracketed."""
     st.markdown(f"**{view.t('lab-examples')}**", help=view.t("lab-examples-help"))
-    examples = example_signals(view.config.signals)
+    config = view.config.signals
+    examples = example_signals(config)
     plot(
-        examples_figure(examples, signal_limit(view.config.signals), view.t),
+        examples_figure(examples, config.class_names, signal_limit(config), view.t),
         key="lab_examples",
         alt=view.t("lab-examples-alt"),
-        height=EXAMPLES_HEIGHT,
+        height=examples_height(len(examples), config.num_classes),
         failed=view.t("picture-failed"),
     )
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def example_signals(config: SignalConfig) -> SignalBatch:
-    """Return `PER_CLASS` signals of class 1, then as many of class 2.
+    """Return `PER_CLASS` signals of class 1, then as many of class 2; of more classes one each.
 
     The seed gives every one its phase and the shape of its noise, so a changed strength shows on
     the same signals.
     """
     few = generate_signals(replace(config, num_samples=20, test_fraction=0.5))
-    places = [np.flatnonzero(few.y == label)[:PER_CLASS] for label in range(len(CLASS_NAMES))]
+    count = PER_CLASS if config.num_classes == 2 else 1
+    places = [np.flatnonzero(few.y == label)[:count] for label in range(config.num_classes)]
     return few[np.concatenate(places)]
 
 
@@ -55,7 +58,8 @@ def signal_limit(config: SignalConfig) -> float:
     stays while the noise is changed.
     """
     limit = 2.5 * config.amplitude
-    reach = config.amplitude + 3 * float(np.hypot(config.noise_std, config.background_std))
+    height = config.event_height if set(config.kinds) & set(WITH_HEIGHT) else 0.0
+    reach = config.amplitude + max(height, 3 * float(np.hypot(config.noise_std, config.background_std)))
     while limit < reach:
         limit *= 2
     return limit
@@ -63,7 +67,7 @@ def signal_limit(config: SignalConfig) -> float:
 
 def dataset_shapes(config: SignalConfig) -> dict[str, tuple[int, int]]:
     """Return what `Dataset.shapes` says, without making the data set."""
-    inputs, targets = config.num_points, len(CLASS_NAMES)
+    inputs, targets = config.num_points, config.num_classes
     return {
         "train_input": (config.num_train, inputs),
         "test_input": (config.num_test, inputs),
@@ -89,13 +93,16 @@ def draw_accuracies(view: View) -> None:
         best, mine = st.empty(), st.empty()
     words = st.empty()
     ceiling = ceiling_accuracy(config)
-    best.metric(t("lab-best-possible"), percent(ceiling), width=200)
+    best.metric(t("lab-best-possible"), "–" if ceiling is None else percent(ceiling), width=200)
     accuracy = _network_accuracy(view, mine)
     mine.metric(t("lab-network-accuracy"), percent(accuracy), width=200)
-    words.markdown(t(_verdict(accuracy, ceiling), gap=f"{100 * (ceiling - accuracy):.1f}"))
+    gap = "" if ceiling is None else f"{100 * (ceiling - accuracy):.1f}"
+    words.markdown(t(_verdict(accuracy, ceiling), gap=gap))
 
 
-def _verdict(accuracy: float, ceiling: float) -> str:
+def _verdict(accuracy: float, ceiling: float | None) -> str:
+    if ceiling is None:
+        return "lab-accuracy-no-ceiling"
     if accuracy < 0.6 < ceiling:
         return "lab-accuracy-chance"
     if ceiling < 0.6:
@@ -104,8 +111,11 @@ def _verdict(accuracy: float, ceiling: float) -> str:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def ceiling_accuracy(config: SignalConfig) -> float:
-    """Return the best possible accuracy on signals of `config`, measured on a few thousand."""
+def ceiling_accuracy(config: SignalConfig) -> float | None:
+    """Return the best possible accuracy on signals of `config`, measured on a few thousand.
+
+    None where it is not known.
+    """
     signals = calibration_signals(config, min(CEILING_SIGNALS, MAX_VALUES // config.num_points))
     return best_possible_accuracy(config, signals)
 

@@ -6,9 +6,11 @@ repeated here, and a test holds both together.
 
 from dataclasses import dataclass
 
-from cam_core.config import NOISE_DISTRIBUTIONS, ExperimentConfig
+from cam_core.backbones import BACKBONES, DEEP_STRIDES
+from cam_core.config import NOISE_DISTRIBUTIONS, POOLINGS, ExperimentConfig
+from cam_core.event_kinds import EVENT_KINDS, WITH_HEIGHT
 
-NUMBER, WHOLE, CHOICE, FOUR = "number", "whole", "choice", "four"
+NUMBER, WHOLE, CHOICE, SEVERAL, FOUR = "number", "whole", "choice", "several", "four"
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Field:
     kind: str
     step: float = 1
     usual: tuple[float, float] | None = None
-    choices: tuple[str, ...] = ()
+    choices: tuple[str | int, ...] = ()
     fixed: float | None = None
 
     @property
@@ -37,6 +39,13 @@ class Field:
     def is_whole(self) -> bool:
         return self.kind == WHOLE
 
+    def applies(self, config: ExperimentConfig) -> bool:
+        """Return whether this setting means anything beside the others in `config`."""
+        section, name = self.parts
+        if section == "network":
+            return config.network.applies(name)
+        return name != "event_height" or bool(set(config.signals.kinds) & set(WITH_HEIGHT))
+
     def value(self, config: ExperimentConfig) -> object:
         """Return this setting's value in `config`."""
         section, name = self.parts
@@ -44,7 +53,9 @@ class Field:
 
 
 MAIN = (
+    Field("signals.kinds", SEVERAL, choices=EVENT_KINDS),
     Field("signals.noise_std", NUMBER, 0.05, usual=(0.0, 1.0)),
+    Field("signals.event_height", NUMBER, 0.05, usual=(0.0, 2.0)),
     Field("signals.noise_length", WHOLE, 1, usual=(1, 50)),
     Field("signals.noise_start", WHOLE, 1, usual=(0, 80), fixed=40),
     Field("signals.background_std", NUMBER, 0.01, usual=(0.0, 0.5)),
@@ -63,11 +74,12 @@ MORE_SIGNALS = (
 )
 
 NETWORK = (
-    Field("network.backbone", CHOICE, choices=("talk",)),
+    Field("network.backbone", CHOICE, choices=BACKBONES),
+    Field("network.pooling", CHOICE, choices=POOLINGS),
+    Field("network.deep_stride", CHOICE, choices=DEEP_STRIDES),
     Field("network.widths", FOUR, 16),
     Field("network.kernel_sizes", FOUR, 2),
     Field("network.normalization", CHOICE, choices=("none", "batch")),
-    Field("network.pooling", CHOICE, choices=("average",)),
 )
 
 TRAINING = (

@@ -10,12 +10,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from cam_core.cam import interpolated_cam
-from cam_core.evaluation import NOISY
 from cam_core.figures.lab import CURVE_HEIGHT, FILM_CURVE_BINDINGS, film_curve_figure
 from cam_core.figures.lab_film import FILM_BINDINGS, PINNED_HEIGHT, film_payload, pinned_figure
 from cam_core.library import model_directory
 from cam_core.model_files import CheckpointError, read_film, read_history
-from cam_core.receptive_field import ReceptiveField, receptive_field
+from cam_core.receptive_field import ReceptiveField
 from cam_core.results import EpochRecord
 from cam_core.runs import RunFrames, frames_version, read_frames, run_directory
 from ui import store
@@ -181,15 +180,14 @@ def draw_film(view: View) -> None:
 
 @lru_cache(maxsize=8)
 def _stored_film(slug: str, fingerprint: str) -> StoredFilm:
-    # Imported here: only this needs torch, to know the network's layers.
-    from cam_core.network import windows
-
     known, directory = store.manifest(slug), model_directory(slug)
     film = read_film(directory)
     pinned = store.test_signals(known.experiment.signals)[film.index]
-    field = receptive_field(windows(known.experiment.network))
+    spec = known.experiment.network.spec
+    field = spec.geometry[spec.stage_names[-1]]
     kept = np.unique(np.linspace(0, len(film.cam) - 1, min(len(film.cam), MAX_FRAMES)).round())
-    cam = film.cam[kept.astype(int), :, NOISY]
+    shown = np.maximum(pinned.y, 1)  # a plain sine shows the first event's map
+    cam = film.cam[kept.astype(int)][:, np.arange(len(shown)), shown]
     centers = field.centers(2)
     frames = RunFrames(
         x=pinned.x[:, 0],

@@ -12,7 +12,7 @@ import streamlit as st
 
 from cam_core.config import ExperimentConfig
 from cam_core.library import model_directories
-from cam_core.presets import PRESETS, preset, preset_of
+from cam_core.presets import SIGNAL_PRESETS, preset, preset_of
 from ui.errors import sentence
 from ui.lab_fields import (
     CHOICE,
@@ -20,6 +20,7 @@ from ui.lab_fields import (
     MAIN,
     MORE_SIGNALS,
     NETWORK,
+    SEVERAL,
     TRAINING,
     Field,
     bounds,
@@ -43,7 +44,7 @@ def draw_presets(view: View) -> None:
     st.session_state[PRESET_KEY] = current.name if current else None
     st.segmented_control(
         t("lab-presets"),
-        [one.name for one in PRESETS],
+        [one.name for one in SIGNAL_PRESETS],
         format_func=lambda name: t(f"lab-preset-{name}"),
         key=PRESET_KEY,
         on_change=lambda: _take_preset(view, st.session_state[PRESET_KEY]),
@@ -94,12 +95,34 @@ def _draw_way_back(view: View) -> None:
 
 def _draw_fields(view: View, fields: Sequence[Field]) -> None:
     for field in fields:
-        if field.kind == CHOICE:
+        if not field.applies(view.config):
+            continue
+        if field.kind == SEVERAL:
+            _draw_several(view, field)
+        elif field.kind == CHOICE:
             _draw_choice(view, field)
         elif field.kind == FOUR:
             _draw_four(view, field)
         else:
             _draw_number(view, field)
+
+
+def _draw_several(view: View, field: Field) -> None:
+    key = _key(field)
+    st.session_state[key] = list(_words(field.value(view.config)))
+    st.multiselect(
+        view.t(field.message),
+        field.choices,
+        format_func=lambda value: view.t(f"class-{value}"),
+        key=key,
+        help=view.t(f"{field.message}-help"),
+        on_change=_take(view, field, lambda: st.session_state[key]),
+    )
+
+
+def _words(value: object) -> tuple[str, ...]:
+    assert isinstance(value, tuple)
+    return value
 
 
 def _draw_choice(view: View, field: Field) -> None:

@@ -6,10 +6,11 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
+from cam_core.blocks import Pool
 from cam_core.config import parse_value
 from cam_core.evaluation import NOISY
 from cam_core.fields import ExplainedError
-from cam_core.figures.layers import FIRST_BARS, FIRST_STRIP, GAP_ROWS
+from cam_core.figures.layers import FIRST_STRIP, GAP_ROWS, Places
 from cam_core.figures.layers_channel import (
     ACTIVATION_HEIGHT,
     KERNEL_HEIGHT,
@@ -17,11 +18,13 @@ from cam_core.figures.layers_channel import (
     activation_figure,
     kernel_figure,
 )
+from cam_core.figures.words import class_name, stage_name
 from cam_core.ladder import Rung
 from ui import store
 from ui.errors import sentence
 from ui.layers_samples import model_scales
 from ui.layers_view import first_sample, ladder_address, prefetch, signal_limit, view_rungs
+from ui.network_words import stage_in_words
 from ui.page import View
 from ui.plot import Binding, Instrument, Number, Readout, picked, plot
 from ui.scope_view import picture_texts
@@ -48,10 +51,10 @@ def pick_channel(rungs: Sequence[Rung]) -> None:
     pick = picked("layers")
     if pick is None:
         return
-    strip = pick["trace"] - FIRST_STRIP
+    strip, bar = pick["trace"] - FIRST_STRIP, pick["trace"] - Places(len(rungs)).first_bars
     if 0 <= strip < len(rungs) and pick["row"] is not None:
         _choose(rungs[strip].name, int(pick["row"]))
-    elif 0 <= pick["trace"] - FIRST_BARS < len(GAP_ROWS):
+    elif 0 <= bar < len(GAP_ROWS):
         _choose(rungs[-1].name, int(pick["column"]))
 
 
@@ -110,8 +113,8 @@ def draw_channel(view: View) -> None:
 
 
 def layer_name(view: View, rung: Rung) -> str:
-    """Return the layer's name in the talk, in the reader's language."""
-    return view.t(f"layers-{rung.name.replace('_', '-')}")
+    """Return the layer's name in its table, in the reader's language."""
+    return stage_name(view.t, rung.name)
 
 
 def _fields(view: View, rungs: Sequence[Rung]) -> tuple[Rung, int]:
@@ -149,10 +152,10 @@ def _draw_kernel(view: View, rungs: Sequence[Rung], rung: Rung, channel: int) ->
 
     t = view.t
     found = kernel(view.model().network, rung.name, channel)
-    if found is None:
-        st.markdown(t("layers-pooling", layer=layer_name(view, rungs[rungs.index(rung) - 1])))
-        return
     place = rungs.index(rung)
+    if found is None:
+        st.markdown(_words_without_kernel(view, rungs, place))
+        return
     before = layer_name(view, rungs[place - 1]) if place else t("axis-signal")
     numbers = {"bias": f"{found.bias:.4f}".replace("-", "−"), "count": len(found.weight)}
     st.markdown(t("layers-kernel", size=found.weight.shape[1], before=before, **numbers))
@@ -166,6 +169,15 @@ def _draw_kernel(view: View, rungs: Sequence[Rung], rung: Rung, channel: int) ->
         zoom="box",
         failed=t("picture-failed"),
     )
+
+
+def _words_without_kernel(view: View, rungs: Sequence[Rung], place: int) -> str:
+    """Say what a stage is made of that has no single kernel for each channel."""
+    t, stage = view.t, view.config.network.spec.stages[place]
+    if isinstance(stage.blocks[0], Pool) and len(stage.blocks) == 1:
+        size = stage.blocks[0].window.kernel_size
+        return t("layers-pooling", layer=layer_name(view, rungs[place - 1]), size=size)
+    return t("layers-stage", layer=layer_name(view, rungs[place]), blocks=stage_in_words(t, stage))
 
 
 def _instrument(view: View, rung: Rung, channel: int, *, last: bool) -> Instrument:
@@ -184,15 +196,17 @@ def _instrument(view: View, rung: Rung, channel: int, *, last: bool) -> Instrume
 
 def _readouts(view: View, channel: int) -> list[Readout]:
     """Return the sentence about the last layer's channel; the browser fills in the sample's numbers."""
+    t, names = view.t, view.config.signals.class_names
     weight = view.model().network.head.weight.detach().numpy()[:, channel]
-    numbers: dict[str, Number] = {
-        "pooled": {"array": "pooled", "at": channel},
-        "sine": {"array": "contribution.0", "at": channel},
-        "noise": {"array": "contribution.1", "at": channel},
-    }
-    words = {"sine_weight": f"{weight[0]:+.4f}", "noise_weight": f"{weight[1]:+.4f}"}
-    sentence = view.t("layers-share", **{k: v.replace("-", "−") for k, v in words.items()})
-    return [{"slot": "share", "sentence": sentence, "numbers": numbers, "lines": 3}]
+    numbers: dict[str, Number] = {"pooled": {"array": "pooled", "at": channel}}
+    parts = [t("layers-share")]
+    for label, name in enumerate(names):
+        numbers[f"class{label}"] = {"array": f"contribution.{label}", "at": channel}
+        words = f"{weight[label]:+.4f}".replace("-", "−")
+        adds = f"{{class{label}}}"
+        parts.append(t("layers-share-class", name=class_name(t, name), weight=words, adds=adds))
+    lines = 1 + len(names)
+    return [{"slot": "share", "sentence": " ".join(parts), "numbers": numbers, "lines": lines}]
 
 
 def _write_link(view: View, layer: str, channel: int) -> None:

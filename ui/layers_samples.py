@@ -12,7 +12,8 @@ from ui.layers_texts import layers_texts
 from ui.sample_query import SampleQuery
 
 MAX_SAMPLES = 16
-"""Samples of 100 points in one answer; every layer of one of them is some 170 kB."""
+MAX_VALUES = 16 * 35_000
+"""Samples in one answer, and numbers: every layer of one sample of the talk's are some 30,000."""
 
 NUM_SCALE_SIGNALS = 200
 
@@ -24,7 +25,7 @@ def layers_payloads(query: SampleQuery) -> dict[str, Payload]:
     """
     from cam_core.pipeline import explain
 
-    most = most_samples(query.config.signals.num_points)
+    most = most_samples(query.config)
     if len(query.index) > most:
         raise ValueError(f"`i` must name at most {most} samples, got {len(query.index)}.")
     signals = query.signals()
@@ -33,15 +34,17 @@ def layers_payloads(query: SampleQuery) -> dict[str, Payload]:
     payloads = {}
     for index, number in enumerate(query.index):
         arrays = layers_arrays(explanation, by_map, index, signals.event_interval[index])
-        texts = layers_texts(query.t, explanation, by_map, index)
+        texts = layers_texts(query.t, explanation, by_map, query.config.signals.class_names, index)
         alias = {"predicted": str(explanation.predicted_class[index])}
         payloads[str(number)] = payload(arrays, {}, alias, texts)
     return payloads
 
 
-def most_samples(num_points: int) -> int:
-    """Return how many samples one answer may hold: fewer the longer they are, two at least."""
-    return max(2, min(MAX_SAMPLES, MAX_SAMPLES * 100 // num_points))
+def most_samples(config: ExperimentConfig) -> int:
+    """Return how many samples one answer may hold: fewer the more their layers hold, two at least."""
+    rows = config.network.spec.rows(config.signals.num_points)
+    values = sum(row.stage.num_out * row.num_positions for row in rows)
+    return max(2, min(MAX_SAMPLES, MAX_VALUES // values))
 
 
 @lru_cache(maxsize=16)

@@ -6,21 +6,18 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
-from cam_core.evaluation import NOISY
-from cam_core.figures.layers import HEIGHT, bindings, layers_figure, patches
+from cam_core.figures.layers import bindings, layers_figure, layers_rows, patches
 from cam_core.figures.layers_payload import SORTS
 from cam_core.ladder import Rung, Scales
-from cam_core.maps import MAP_NAMES
 from cam_core.signals import SignalBatch
 from ui import store
 from ui.layers_route import PATH
 from ui.layers_samples import model_rungs, model_scales, most_samples
 from ui.layers_tips import layers_tips
-from ui.locale import Translate
 from ui.page import View
-from ui.plot import Binding, Choice, Instrument, Option, Patches, Prefetch, Readout, plot
+from ui.plot import Binding, Instrument, Patches, Prefetch, Readout, plot
 from ui.sample_query import address
-from ui.scope_view import picture_texts
+from ui.scope_view import map_choice, named_choice, picture_texts
 
 
 def draw_ladder(view: View, on_pick: Callable[[], None]) -> None:
@@ -29,16 +26,21 @@ def draw_ladder(view: View, on_pick: Callable[[], None]) -> None:
     limit = signal_limit(view)
     rungs, scales = view_rungs(view), model_scales(view.state.model, view.manifest.fingerprint)
     plot(
-        layers_figure(rungs, scales, view.config.signals.num_points, limit, view.t),
+        layers_figure(rungs, scales, view.config.signals.num_points, limit, pooling(view), view.t),
         key="layers",
         alt=view.t("layers-alt"),
-        height=HEIGHT,
+        height=layers_rows(rungs)[1],
         instrument=_instrument(view, signals, rungs, scales),
         zoom="box",
         picks=True,
         on_pick=on_pick,
         failed=view.t("picture-failed"),
     )
+
+
+def pooling(view: View) -> str:
+    """Return how the network of `view` makes one number of each feature map."""
+    return view.config.network.pooling
 
 
 def view_rungs(view: View) -> tuple[Rung, ...]:
@@ -48,7 +50,7 @@ def view_rungs(view: View) -> tuple[Rung, ...]:
 
 def prefetch(view: View) -> Prefetch:
     """Return how many samples are fetched ahead and kept: few, because every layer comes with them."""
-    most = most_samples(view.config.signals.num_points)
+    most = most_samples(view.config)
     return {"ahead": max(2, most - 4), "behind": max(1, most // 5), "kept": 4 * most}
 
 
@@ -64,17 +66,14 @@ def signal_limit(view: View) -> float:
 
 def _instrument(view: View, signals: SignalBatch, rungs: Sequence[Rung], scales: Scales) -> Instrument:
     t = view.t
-    controls = [
-        _choice(t, "map", ["predicted", *MAP_NAMES], "predicted"),
-        _choice(t, "sort", SORTS, SORTS[0]),
-    ]
+    controls = [map_choice(view), named_choice(t, "sort", SORTS, SORTS[0])]
     return Instrument(
         url=ladder_address(view),
         count=len(signals),
         controls=controls,
         bindings=cast(Sequence[Binding], bindings(rungs)),
-        patches=cast(Patches, patches(view.manifest.calibration, scales, rungs, t)),
-        readouts=_readouts(t),
+        patches=cast(Patches, patches(view.manifest.calibration, scales, rungs, pooling(view), t)),
+        readouts=_readouts(view),
         state={"sample": first_sample(signals), "map": "predicted", "sort": SORTS[0]},
         tips=layers_tips(rungs, view.config.signals.num_points, t),
         panel="above",
@@ -88,15 +87,11 @@ def first_sample(signals: SignalBatch) -> int:
     wanted = st.query_params.get("sample", "")
     if wanted.isascii() and wanted.isdigit() and len(wanted) < 9 and int(wanted) < len(signals):
         return int(wanted)
-    return int(np.flatnonzero(signals.y == NOISY)[0])
+    return int(np.flatnonzero(signals.y > 0)[0])
 
 
-def _choice(t: Translate, name: str, values: Sequence[str], default: str) -> Choice:
-    options: list[Option] = [{"value": value, "label": t(f"{name}-{value}")} for value in values]
-    return {"name": name, "label": t(name), "options": options, "default": default}
-
-
-def _readouts(t: Translate) -> list[Readout]:
+def _readouts(view: View) -> list[Readout]:
+    t = view.t
     return [
         {"slot": "headline", "label": "", "text": "sentence", "lines": 1},
         {
@@ -107,7 +102,7 @@ def _readouts(t: Translate) -> list[Readout]:
         },
         {
             "slot": "conservation",
-            "label": t("layers-label-conservation"),
+            "label": t(f"layers-label-conservation-{pooling(view)}"),
             "text": "conservation.{map}",
             "lines": 1,
         },

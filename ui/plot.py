@@ -51,12 +51,14 @@ class Choice(TypedDict, total=False):
 class Binding(TypedDict, total=False):
     """Which array of a payload fills which attribute of which trace.
 
-    ``take`` names an array that orders its rows (or values); ``row`` keeps one row of it.
+    ``take`` names an array that orders its rows (or values); ``row`` keeps one row of it; ``minus`` names
+    one that is taken from it, where the payload has such an array.
     """
 
     trace: int
     attr: str
     array: str
+    minus: str
     divide: str
     when: Mapping[str, str]
     rows: bool

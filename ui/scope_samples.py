@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from cam_core.config import MAX_SEED
 from cam_core.fields import require_number
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.scope import scope_arrays
-from cam_core.maps import signal_maps
+from cam_core.figures.top import NUM_TOP, top_arrays
+from cam_core.maps import compared_maps, signal_maps
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch, burst_family
 from ui import store
 from ui.sample_query import SampleQuery
 from ui.scope_texts import scope_texts
+from ui.top_texts import top_texts
 
 MAX_STARTS = 400
 """Places of a dragged burst: each is a whole sample for the browser to hold."""
@@ -52,26 +56,25 @@ def _payloads(query: SampleQuery, signals: SignalBatch, names: list[str]) -> dic
     from cam_core.pipeline import explain
 
     model = store.model(query.model, query.fingerprint)
-    explanation = explain(model, signals.x, signals.event_interval, keep_layers=False)
+    explanation = explain(model, signals.x, truth=signals, keep_layers=False)
     return dict(zip(names, _each(query, signals, explanation), strict=True))
 
 
 def _each(query: SampleQuery, signals: SignalBatch, explanation: Explanation) -> list[Payload]:
     maps = {shown.name: shown for shown in signal_maps(explanation)}
+    names = query.config.signals.class_names
+    compared = maps if len(names) == 2 else compared_maps(explanation)
     threshold = store.manifest(query.model).calibration.evidence_threshold
-    predicted = explanation.predicted_class
     payloads = []
     for index in range(len(signals)):
-        truth = signals.event_interval[index]
-        arrays, scalars = scope_arrays(
-            maps,
-            index,
-            signals.x[index, 0],
-            truth,
-            threshold,
-            evidence=bool(explanation.evidence[index]),
-        )
-        texts = scope_texts(query.t, explanation, maps, signals, index)
-        alias = {"predicted": str(predicted[index])}
+        x, truth = signals.x[index, 0], signals.event_interval[index]
+        arrays, scalars = scope_arrays(maps, compared, index, x, truth, threshold)
+        texts = scope_texts(query.t, explanation, compared, signals, names, threshold, index)
+        ranked = np.argsort(-explanation.logits[index], kind="stable")
+        if len(names) > 2:
+            top = ranked[:NUM_TOP]
+            arrays |= top_arrays(explanation, top, index, threshold)
+            texts |= top_texts(query.t, explanation, top, names, threshold, index)
+        alias = {"predicted": str(ranked[0]), "second": str(ranked[1])}
         payloads.append(payload(arrays, scalars, alias, texts))
     return payloads

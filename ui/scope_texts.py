@@ -1,13 +1,14 @@
 """The sentences under Scope's picture, computed from the numbers and true also when the model is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from cam_core.evaluation import NOISY
+from cam_core.event_kinds import PLAIN_SINE
+from cam_core.figures.words import class_name
 from cam_core.maps import SignalMap
 from cam_core.results import Explanation, Scores
-from cam_core.signals import CLASS_NAMES, SignalBatch
+from cam_core.signals import SignalBatch
 from ui.locale import Translate
 
 NEARLY_CERTAIN = 0.9995
@@ -21,46 +22,64 @@ EVERYWHERE = 0.8
 def scope_texts(
     t: Translate,
     explanation: Explanation,
-    maps: Mapping[str, SignalMap],
+    compared: Mapping[str, SignalMap],
     signals: SignalBatch,
+    class_names: Sequence[str],
+    evidence_threshold: float,
     index: int,
 ) -> dict[str, str]:
     """Return every sentence of sample `index`, by key; some are there once for each map."""
-    noise_map = maps[str(NOISY)]
-    found = noise_map.localized_interval[index]
     assert explanation.scores, "Scope's signals come with their truth"
+    true_map = explanation.interpolated_cam[index, max(int(signals.y[index]), 1)]
     texts = {
-        "sentence": prediction_sentence(t, explanation, found, index),
-        "truth": truth_sentence(t, explanation, noise_map, signals, index),
-        "score": score_sentence(t, explanation.scores, index, evidence=bool(explanation.evidence[index])),
+        "sentence": prediction_sentence(t, explanation, class_names, index),
+        "truth": truth_sentence(t, explanation, signals, class_names, index),
+        "score": score_sentence(
+            t, explanation.scores, index, evidence=bool(true_map.max() > evidence_threshold)
+        ),
     }
-    for name, shown in maps.items():
-        texts[f"sum.{name}"] = conservation_sentence(t, name, shown, index)
+    for name, shown in compared.items():
+        texts[f"sum.{name}"] = conservation_sentence(t, shown, explanation.pooling, index)
     return texts
 
 
-def prediction_sentence(t: Translate, explanation: Explanation, found: np.ndarray, index: int) -> str:
-    """Say the predicted class, its probability, and where the evidence of noise lies, if any."""
+def prediction_sentence(
+    t: Translate, explanation: Explanation, class_names: Sequence[str], index: int
+) -> str:
+    """Say the predicted class, its probability, and where the evidence of an event lies, if any."""
     label = int(explanation.predicted_class[index])
-    probability = float(explanation.probabilities[index, label])
-    shown = t("more-than", percent=99.9) if probability > NEARLY_CERTAIN else _percent(t, probability)
-    head = t("scope-prediction", name=t(f"class-{CLASS_NAMES[label]}"), probability=shown)
+    shown = probability_words(t, float(explanation.probabilities[index, label]))
+    head = t("scope-prediction", name=class_name(t, class_names[label]), probability=shown)
+    read = int(explanation.evidence_class[index])
+    first, end = (int(place) for place in explanation.localized_interval[index, read])
     verdict = "no-evidence"
     if explanation.evidence[index]:
-        everywhere = found[1] - found[0] >= EVERYWHERE * explanation.x.shape[-1]
+        everywhere = end - first >= EVERYWHERE * explanation.x.shape[-1]
         verdict = "evidence-everywhere" if everywhere else "evidence"
-    tail = t(f"scope-{verdict}-{CLASS_NAMES[label]}", first=int(found[0]), last=int(found[1]) - 1)
+    event = t(f"event-{class_names[read]}")
+    if verdict == "no-evidence" and len(class_names) > 2:
+        event = t("event-any")
+    kind = "sine" if class_names[label] == PLAIN_SINE else "event"
+    tail = t(f"scope-{verdict}-{kind}", event=event, first=first, last=end - 1)
     return f"{head} {tail}"
 
 
+def probability_words(t: Translate, probability: float) -> str:
+    """Return a probability as a percentage that never says 100 %."""
+    if probability > NEARLY_CERTAIN:
+        return t("more-than", percent=99.9)
+    return t("percent", percent=round(100 * probability, 1))
+
+
 def truth_sentence(
-    t: Translate, explanation: Explanation, noise_map: SignalMap, signals: SignalBatch, index: int
+    t: Translate, explanation: Explanation, signals: SignalBatch, class_names: Sequence[str], index: int
 ) -> str:
     """Say what the signal really is and whether the network is right."""
     label = int(signals.y[index])
     right = "right" if explanation.predicted_class[index] == label else "wrong"
-    start, end = signals.event_interval[index]
-    truth = t(f"scope-truth-{CLASS_NAMES[label]}", first=int(start), last=int(end) - 1)
+    start, end = (int(place) for place in signals.event_interval[index])
+    kind, name = ("event" if start >= 0 else "sine"), class_name(t, class_names[label])
+    truth = t(f"scope-truth-{kind}", name=name, first=start, last=end - 1)
     return f"{truth} {t(f'scope-{right}')}"
 
 
@@ -79,22 +98,18 @@ def score_sentence(t: Translate, scores: Scores, index: int, *, evidence: bool) 
     )
 
 
-def conservation_sentence(t: Translate, name: str, shown: SignalMap, index: int) -> str:
-    """Say that the bias and the mean of the map add up to the logit, in numbers."""
-    logit, mean = float(shown.logit[index]), float(shown.mean[index])
+def conservation_sentence(t: Translate, shown: SignalMap, pooling: str, index: int) -> str:
+    """Say that the bias and what the positions add make the logit, in numbers."""
+    logit, total = float(shown.logit[index]), float(shown.total[index])
     return t(
-        f"scope-sum-{name}",
+        f"scope-sum-{'margin' if shown.is_margin else 'class'}-{pooling}",
         logit=number(logit),
         bias=number(shown.bias),
-        mean=number(mean),
-        residual=np.format_float_scientific(abs(logit - shown.bias - mean), precision=0, trim="-"),
+        total=number(total),
+        residual=np.format_float_scientific(abs(logit - shown.bias - total), precision=0, trim="-"),
     )
 
 
 def number(value: float) -> str:
     """Return `value` with four decimals and a true minus sign."""
     return f"{value:.4f}".replace("-", "−")
-
-
-def _percent(t: Translate, share: float) -> str:
-    return t("percent", percent=round(100 * share, 1))

@@ -6,10 +6,14 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
-from cam_core.evaluation import NOISY, Summary
-from cam_core.figures.scope import BINDINGS, GROW, HEIGHT, scope_figure, scope_patches
-from cam_core.maps import MAP_NAMES
-from cam_core.signals import CLASS_NAMES, SignalBatch
+from cam_core.evaluation import Summary
+from cam_core.event_kinds import NOISY_SINE
+from cam_core.figures.scope import GROW, HEIGHT, scope_bindings, scope_figure, scope_patches
+from cam_core.figures.top import NUM_TOP, ROW_HEIGHT, top_bindings, top_figure
+from cam_core.figures.words import class_name, marked_class_name
+from cam_core.maps import MARGIN
+from cam_core.results import Calibration
+from cam_core.signals import SignalBatch
 from ui import store
 from ui.locale import Translate
 from ui.page import View
@@ -52,6 +56,36 @@ def draw_scope(view: View) -> None:
         instrument=_instrument(view, signals),
         failed=view.t("picture-failed"),
     )
+    if config.num_classes > 2:
+        _draw_top(view, len(signals), limit)
+
+
+def _draw_top(view: View, count: int, limit: float) -> None:
+    """Draw the most likely classes of the signal that Scope shows, each with its own map."""
+    t, config = view.t, view.config.signals
+    num_rows = min(NUM_TOP, config.num_classes)
+    st.markdown(f"### {t('top')}", help=t("top-help", scale=f"{view.manifest.calibration.cam_scale:.3g}"))
+    plot(
+        top_figure(num_rows, config.num_points, limit, view.manifest.calibration.cam_scale, t),
+        key="scope_top",
+        alt=t("top-alt"),
+        height=num_rows * ROW_HEIGHT + 54,
+        instrument=Instrument(
+            url=address("/samples", view.state, view.manifest.fingerprint),
+            count=count,
+            state={"sample": 0},
+            link=False,
+            scrub=False,
+            bindings=cast("Sequence[Binding]", top_bindings(num_rows)),
+            readouts=[
+                {"slot": f"top{rank}", "label": f"{rank + 1}.", "text": f"top.{rank}"}
+                for rank in range(num_rows)
+            ],
+            panel="above",
+            text=picture_texts(t),
+        ),
+        failed=t("picture-failed"),
+    )
 
 
 def picture_texts(t: Translate) -> dict[str, str]:
@@ -63,10 +97,11 @@ def _instrument(view: View, signals: SignalBatch) -> Instrument:
     t, fingerprint, config = view.t, view.manifest.fingerprint, view.config.signals
     with st.spinner(t("scope-computing"), show_time=True):
         summary = store.test_summary(view.state.model, fingerprint, config)
-    sample = _sample(len(signals), first=int(np.flatnonzero(signals.y == NOISY)[0]))
+    sample = _sample(len(signals), first=int(np.flatnonzero(signals.y > 0)[0]))
+    num_classes = config.num_classes
     query = SampleQuery(view.state.model, fingerprint, view.config, view.state.language, (sample,))
-    can_drag = config.last_noise_start < MAX_STARTS
-    controls, filters = scope_controls(t), _filters(t)
+    can_drag = config.last_noise_start < MAX_STARTS and config.kinds == (NOISY_SINE,)
+    controls, filters = scope_controls(view), _filters(t, config.class_names)
     return Instrument(
         url=address("/samples", view.state, fingerprint),
         burst_url=address("/burst", view.state, fingerprint) if can_drag else None,
@@ -75,12 +110,12 @@ def _instrument(view: View, signals: SignalBatch) -> Instrument:
             "default": _nearest_strength(config.noise_std, config.amplitude),
         },
         count=len(signals),
-        categories=_categories(summary, signals, view.manifest.calibration.evidence_threshold),
+        categories=_categories(summary, signals, view.manifest.calibration),
         filters=filters,
         controls=controls,
-        bindings=cast("Sequence[Binding]", BINDINGS),
-        patches=cast("Patches", scope_patches(view.manifest.calibration, t)),
-        readouts=_readouts(t),
+        bindings=cast("Sequence[Binding]", scope_bindings(num_classes)),
+        patches=cast("Patches", scope_patches(view.manifest.calibration, num_classes, t)),
+        readouts=_readouts(t, "sum.{map}" if num_classes == 2 else "sum.{map}.{against}"),
         state={
             "sample": sample,
             **{control["name"]: control["default"] for control in controls},
@@ -91,38 +126,65 @@ def _instrument(view: View, signals: SignalBatch) -> Instrument:
     )
 
 
-def scope_controls(t: Translate) -> list[Choice]:
+def scope_controls(view: View) -> list[Choice]:
     """Return the switches that only change what is drawn."""
+    t = view.t
+    against = [_against_choice(view)] if view.config.signals.num_classes > 2 else []
     return [
-        _choice(t, "map", ["predicted", *MAP_NAMES], "predicted"),
-        _choice(t, "scale", ["fixed", "ratio"], "fixed"),
-        _choice(t, "interpolation", ["linear", "native"], "linear"),
+        map_choice(view),
+        *against,
+        named_choice(t, "scale", ["fixed", "ratio"], "fixed"),
+        named_choice(t, "interpolation", ["linear", "native"], "linear"),
     ]
 
 
-def _choice(t: Translate, name: str, values: Sequence[str], default: str) -> Choice:
+def map_choice(view: View) -> Choice:
+    """Return the choice between the maps: of the predicted class, of each class, the margin of two."""
+    t, names = view.t, view.config.signals.class_names
+    options = [Option(value="predicted", label=t("map-predicted")), *_class_options(t, names)]
+    if len(names) == 2:
+        first, second = (class_name(t, name) for name in names)
+        options.append(Option(value=MARGIN, label=t("map-margin", second=second, first=first)))
+    return {"name": "map", "label": t("map"), "options": options, "default": "predicted"}
+
+
+def _against_choice(view: View) -> Choice:
+    t, names = view.t, view.config.signals.class_names
+    options = [
+        Option(value="", label=t("against-none")),
+        Option(value="second", label=t("against-second")),
+        *_class_options(t, names),
+    ]
+    return {"name": "against", "label": t("against"), "options": options, "default": ""}
+
+
+def _class_options(t: Translate, names: Sequence[str]) -> list[Option]:
+    return [{"value": str(label), "label": class_name(t, name)} for label, name in enumerate(names)]
+
+
+def named_choice(t: Translate, name: str, values: Sequence[str], default: str) -> Choice:
     options: list[Option] = [{"value": value, "label": t(f"{name}-{value}")} for value in values]
     return {"name": name, "label": t(name), "options": options, "default": default}
 
 
-def _filters(t: Translate) -> list[Choice]:
+def _filters(t: Translate, class_names: Sequence[str]) -> list[Choice]:
     def options(name: str, values: Mapping[str, str]) -> Choice:
         listed: list[Option] = [{"value": "", "label": t("filter-all")}]
-        listed += [{"value": value, "label": t(label)} for value, label in values.items()]
+        listed += [{"value": value, "label": label} for value, label in values.items()]
         return {"name": name, "label": t(f"filter-{name}"), "options": listed}
 
     return [
-        options("label", {str(i): f"class-{name}" for i, name in enumerate(CLASS_NAMES)}),
-        options("outcome", {"1": "filter-right", "0": "filter-wrong"}),
-        options("evidence", {"1": "filter-evidence", "0": "filter-no-evidence"}),
+        options("label", {str(i): marked_class_name(t, name, i) for i, name in enumerate(class_names)}),
+        options("outcome", {"1": t("filter-right"), "0": t("filter-wrong")}),
+        options("evidence", {"1": t("filter-found"), "0": t("filter-no-evidence")}),
     ]
 
 
-def _categories(summary: Summary, signals: SignalBatch, threshold: float) -> dict[str, str]:
+def _categories(summary: Summary, signals: SignalBatch, calibration: Calibration) -> dict[str, str]:
     return {
         "label": _letters(signals.y),
         "outcome": _letters(summary.predicted_class == signals.y),
-        "evidence": _letters(summary.peak[:, NOISY] > threshold),
+        "evidence": _letters(summary.evidence_peak > calibration.evidence_threshold),
     }
 
 
@@ -130,12 +192,12 @@ def _letters(values: np.ndarray) -> str:
     return (values.astype(np.uint8) + ord("0")).tobytes().decode("ascii")
 
 
-def _readouts(t: Translate) -> list[Readout]:
+def _readouts(t: Translate, sum_text: str) -> list[Readout]:
     return [
         {"slot": "headline", "label": "", "text": "sentence", "lines": 1},
         {"slot": "truth", "label": t("scope-label-truth"), "text": "truth", "lines": 1},
         {"slot": "score", "label": t("scope-label-score"), "text": "score", "lines": 1},
-        {"slot": "sum", "label": t("scope-label-sum"), "text": "sum.{map}", "lines": 1},
+        {"slot": "sum", "label": t("scope-label-sum"), "text": sum_text, "lines": 1},
     ]
 
 

@@ -55,9 +55,10 @@ def _draw_settings(view: View) -> None:
 def _draw_scores(view: View) -> None:
     t = view.t
     scores = store.test_evaluation(view.state.model, view.manifest.fingerprint, view.config.signals)
+    known = scores.best_possible_accuracy is not None
     st.markdown(
         t(
-            "accuracy-sentence",
+            "accuracy-sentence" if known else "accuracy-sentence-alone",
             accuracy=_percent(scores.accuracy),
             ceiling=_percent(scores.best_possible_accuracy),
             count=scores.num_signals,

@@ -1,16 +1,17 @@
 """Lab: example signals and learning curves."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
 from cam_core.figures.style import Translate, axis, figure, sample_axis
+from cam_core.figures.words import marked_class_name
 from cam_core.palette import CLASS_COLORS, INK, MUTED, RULE, TRUTH
 from cam_core.results import EpochRecord
 from cam_core.signals import SignalBatch
 
-EXAMPLES_HEIGHT = 350
 CURVE_HEIGHT = 250
 
 CURVE_HERE = 2
@@ -19,22 +20,63 @@ CURVE_HERE = 2
 FILM_CURVE_BINDINGS: tuple[dict[str, Any], ...] = ({"trace": CURVE_HERE, "attr": "x", "array": "here"},)
 
 
-def examples_figure(examples: SignalBatch, limit: float, t: Translate) -> go.Figure:
-    """Return `examples` (N signals, first half class 1) in two rows, between ± `limit`.
+def examples_figure(
+    examples: SignalBatch, class_names: Sequence[str], limit: float, t: Translate
+) -> go.Figure:
+    """Return `examples` in a grid, between ± `limit`, in the order in which they come.
 
-    The burst of each is bracketed. `limit` is the caller's, so that the axis can stay while the
-    noise changes.
+    Between two classes each has a row; more classes show one signal each. The event is bracketed.
+    `limit` is the caller's, so that the axis can stay while the noise changes.
     """
-    per_class = len(examples) // 2
+    columns = examples_columns(len(examples), len(class_names))
     traces: list[go.Scatter] = []
     layout: dict[str, Any] = {"margin": {"l": 56, "r": 12, "t": 30, "b": 46}, "annotations": []}
+    grid = _Grid(len(examples), columns)
     for place in range(len(examples)):
-        row, column = divmod(place, per_class)
         number = "" if place == 0 else str(place + 1)
         traces += _example(examples, place, limit, number)
-        layout |= _example_axes(row, column, per_class, number, examples.x.shape[-1], limit, t)
-    layout["annotations"] = [_row_name(row, t) for row in (0, 1)]
-    return figure(traces, EXAMPLES_HEIGHT, **layout)
+        layout |= _example_axes(grid, place, number, examples.x.shape[-1], limit, t)
+        is_titled = len(class_names) > 2 or place % columns == 0
+        if is_titled:
+            layout["annotations"].append(_cell_name(grid, place, int(examples.y[place]), class_names, t))
+    return figure(traces, examples_height(len(examples), len(class_names)), **layout)
+
+
+def examples_columns(num_examples: int, num_classes: int) -> int:
+    """Return how many examples stand side by side."""
+    return num_examples // 2 if num_classes == 2 else min(4, num_examples)
+
+
+def examples_height(num_examples: int, num_classes: int) -> int:
+    """Return the pixels of the grid."""
+    rows = -(-num_examples // examples_columns(num_examples, num_classes))
+    return 62 + 144 * rows
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Where each example stands, as shares of the plot area."""
+
+    count: int
+    columns: int
+    gap: float = 0.025
+
+    @property
+    def rows(self) -> int:
+        return -(-self.count // self.columns)
+
+    def is_lowest(self, place: int) -> bool:
+        return place + self.columns >= self.count
+
+    def across(self, place: int) -> list[float]:
+        width = (1 - self.gap * (self.columns - 1)) / self.columns
+        left = place % self.columns * (width + self.gap)
+        return [left, left + width]
+
+    def upright(self, place: int) -> list[float]:
+        height = 1 / (self.rows + 0.1 * (2 * self.rows - 2))
+        top = 1 - place // self.columns * 1.2 * height
+        return [max(0.0, top - height), top]
 
 
 def loss_figure(history: Sequence[EpochRecord], num_epochs: int, t: Translate) -> go.Figure:
@@ -47,13 +89,15 @@ def loss_figure(history: Sequence[EpochRecord], num_epochs: int, t: Translate) -
 
 
 def accuracy_figure(
-    history: Sequence[EpochRecord], num_epochs: int, ceiling: float, t: Translate
+    history: Sequence[EpochRecord], num_epochs: int, ceiling: float | None, t: Translate
 ) -> go.Figure:
-    """Return the accuracy after every epoch, from 0 to 1, below the best possible one."""
+    """Return the accuracy after every epoch, from 0 to 1, below the best possible one where it is known."""
     traces = [
         _curve(history, "train_accuracy", t("lab-curve-train"), MUTED, "dot", "circle-open"),
         _curve(history, "test_accuracy", t("lab-curve-test"), INK, "solid", "circle"),
     ]
+    if ceiling is None:
+        return _curves(traces, t("lab-axis-accuracy"), num_epochs, [], t)
     line = {
         "type": "line",
         "xref": "paper",
@@ -78,7 +122,7 @@ def accuracy_figure(
 
 
 def film_curve_figure(
-    history: Sequence[EpochRecord], num_epochs: int, ceiling: float, t: Translate
+    history: Sequence[EpochRecord], num_epochs: int, ceiling: float | None, t: Translate
 ) -> go.Figure:
     """Return the accuracy curve with a line that `FILM_CURVE_BINDINGS` moves to the film's epoch."""
     drawn = accuracy_figure(history, num_epochs, ceiling, t)
@@ -125,27 +169,24 @@ def bracket(ends: list[Any], height: float, axes: dict[str, str]) -> go.Scatter:
 
 
 def _example_axes(
-    row: int, column: int, columns: int, number: str, num_points: int, limit: float, t: Translate
+    grid: _Grid, place: int, number: str, num_points: int, limit: float, t: Translate
 ) -> dict[str, Any]:
-    gap, bottom = 0.025, row == 1
-    width = (1 - gap * (columns - 1)) / columns
-    left = column * (width + gap)
-    heights = [0.55, 1.0] if row == 0 else [0.0, 0.45]
-    x_title = t("axis-sample") if bottom and column == columns // 2 else ""
+    bottom = grid.is_lowest(place)
+    is_middle = bottom and place % grid.columns == grid.columns // 2
     return {
         f"xaxis{number}": sample_axis(
-            x_title,
+            t("axis-sample") if is_middle else "",
             num_points,
-            domain=[left, left + width],
+            domain=grid.across(place),
             anchor=f"y{number}",
             showticklabels=bottom,
             nticks=4,
         ),
         f"yaxis{number}": axis(
-            domain=heights,
+            domain=grid.upright(place),
             anchor=f"x{number}",
             range=[-limit, limit],
-            showticklabels=column == 0,
+            showticklabels=place % grid.columns == 0,
             nticks=5,
             zeroline=True,
             zerolinecolor=RULE,
@@ -153,17 +194,20 @@ def _example_axes(
     }
 
 
-def _row_name(row: int, t: Translate) -> dict[str, Any]:
+def _cell_name(
+    grid: _Grid, place: int, label: int, class_names: Sequence[str], t: Translate
+) -> dict[str, Any]:
+    name = marked_class_name(t, class_names[label], label)
     return {
-        "text": t(f"lab-examples-class-{row + 1}"),
+        "text": t("lab-examples-class", number=label + 1, name=name),
         "xref": "paper",
         "yref": "paper",
-        "x": 0,
-        "y": 1.0 if row == 0 else 0.45,
+        "x": grid.across(place)[0],
+        "y": grid.upright(place)[1],
         "xanchor": "left",
         "yanchor": "bottom",
         "showarrow": False,
-        "font": {"color": CLASS_COLORS[row], "size": 15},
+        "font": {"color": CLASS_COLORS[label], "size": 15},
     }
 
 

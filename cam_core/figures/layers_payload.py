@@ -7,7 +7,6 @@ import numpy as np
 from cam_core.ladder import Terms, order
 from cam_core.results import Explanation
 
-LAST_LAYER = "fourth_conv"
 SORTS = ("index", "weight", "contribution", "peak")
 """How the channels can be ordered; an order that a layer does not have leaves its channels as they are."""
 
@@ -24,9 +23,10 @@ def layers_arrays(
     for name, values in explanation.layers.items():
         arrays[name] = values[index]
         arrays[f"order.peak.{name}"] = order(values[index].max(axis=-1))
+    last_layer = list(explanation.layers)[-1]
     for name, term in terms.items():
         arrays |= _term_arrays(term, name, index)
-        arrays[f"order.peak.{name}"] = arrays[f"order.peak.{LAST_LAYER}"]
+        arrays[f"order.peak.{name}"] = arrays[f"order.peak.{last_layer}"]
     return arrays
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
-from cam_core.maps import MAP_NAMES, MARGIN, SignalMap
+from cam_core.maps import MARGIN, SignalMap, map_names
 from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, TRUTH
 from cam_core.results import Calibration
 from cam_core.signals import NO_INTERVAL
@@ -27,34 +27,24 @@ HEADROOM = 1.35
 STRIP, SIGNAL, GRADIENT, STEPS, CURVE, THRESHOLD, TRUE_BURST, LOCALIZED, BOLD_STEPS = range(9)
 """Order of the traces."""
 
-BINDINGS: tuple[dict[str, Any], ...] = (
-    {
-        "trace": STRIP,
-        "attr": "z",
-        "array": "{interpolation}.{map}",
-        "divide": "{scale}.{map}",
-        "rows": True,
-    },
-    {"trace": SIGNAL, "attr": "y", "array": "x"},
-    {"trace": STEPS, "attr": "y", "array": "native.{map}", "divide": "{scale}.{map}"},
-    {
-        "trace": CURVE,
-        "attr": "y",
-        "array": "linear.{map}",
-        "divide": "{scale}.{map}",
-        "when": {"interpolation": "linear"},
-    },
-    {
-        "trace": BOLD_STEPS,
-        "attr": "y",
-        "array": "native.{map}",
-        "divide": "{scale}.{map}",
-        "when": {"interpolation": "native"},
-    },
-    {"trace": THRESHOLD, "attr": "y", "array": "threshold.{map}", "divide": "{scale}.{map}"},
-    {"trace": TRUE_BURST, "attr": "x", "array": "truth"},
-    {"trace": LOCALIZED, "attr": "x", "array": "found.{map}"},
-)
+
+def scope_bindings(num_classes: int) -> list[dict[str, Any]]:
+    """Return which array fills which trace; of more than two classes one map may be taken from another."""
+    shown = "{map}" if num_classes == 2 else "{map}.{against}"
+    divide = {"divide": f"{{scale}}.{shown}"}
+    native = {"array": "native.{map}", "minus": "native.{against}", **divide}
+    linear = {"array": "linear.{map}", "minus": "linear.{against}", **divide}
+    chosen = {"array": "{interpolation}.{map}", "minus": "{interpolation}.{against}", **divide}
+    return [
+        {"trace": STRIP, "attr": "z", **chosen, "rows": True},
+        {"trace": SIGNAL, "attr": "y", "array": "x"},
+        {"trace": STEPS, "attr": "y", **native},
+        {"trace": CURVE, "attr": "y", **linear, "when": {"interpolation": "linear"}},
+        {"trace": BOLD_STEPS, "attr": "y", **native, "when": {"interpolation": "native"}},
+        {"trace": THRESHOLD, "attr": "y", "array": f"threshold.{shown}", **divide},
+        {"trace": TRUE_BURST, "attr": "x", "array": "truth"},
+        {"trace": LOCALIZED, "attr": "x", "array": f"found.{shown}"},
+    ]
 
 
 def scope_figure(num_points: int, signal_limit: float, t: Translate) -> go.Figure:
@@ -74,47 +64,54 @@ def scope_figure(num_points: int, signal_limit: float, t: Translate) -> go.Figur
     return figure(traces, HEIGHT, **_layout(num_points, signal_limit, t))
 
 
-def scope_patches(calibration: Calibration, t: Translate) -> dict[str, Any]:
+def scope_patches(calibration: Calibration, num_classes: int, t: Translate) -> dict[str, Any]:
     """Return the layout changes of each view: fixed scales in logits, or each map's own ratio."""
+    if num_classes == 2:
+        key, kinds = "{scale}.{map}", {name: name == MARGIN for name in map_names(num_classes)}
+    else:
+        key = "{scale}.{against}"
+        kinds = {"": False, **dict.fromkeys(map_names(num_classes), True)}
     layouts: dict[str, dict[str, Any]] = {}
-    for name in MAP_NAMES:
-        scale = calibration.margin_scale if name == MARGIN else calibration.cam_scale
-        title = t("scope-axis-margin") if name == MARGIN else t("scope-axis-cam")
+    for name, is_margin in kinds.items():
+        scale = calibration.margin_scale if is_margin else calibration.cam_scale
+        title = t("scope-axis-margin") if is_margin else t("scope-axis-cam")
         layouts[f"fixed.{name}"] = _scaled(scale, title)
         layouts[f"ratio.{name}"] = _scaled(1.0, t("scope-axis-ratio"))
-    return {"key": "{scale}.{map}", "layouts": layouts}
+    return {"key": key, "layouts": layouts}
 
 
 def scope_arrays(
     maps: Mapping[str, SignalMap],
+    compared: Mapping[str, SignalMap],
     index: int,
     x: np.ndarray,
     truth: np.ndarray,
     evidence_threshold: float,
-    *,
-    evidence: bool,
 ) -> tuple[dict[str, np.ndarray], dict[str, float]]:
-    """Return arrays and scalars of sample `index`: x (time,), truth (2,), maps for N samples.
+    """Return arrays and scalars of sample `index`: x (time,), truth (2,).
 
-    Only evidence of noise is bracketed: the longest run of a map that shows none means nothing.
+    maps: the curves, by name. compared: what can be shown of them, alone or one against another; of each
+    the interval, the threshold line and the peak. Only evidence of an event is bracketed: the longest run
+    of a map that shows none means nothing.
     """
-    arrays = {"x": x, "truth": _ends(truth)}
+    arrays = {"x": x, "truth": interval_ends(truth)}
     scalars = {"noise_start": truth[0] if truth[0] >= 0 else len(x) // 2}
-    for name, signal_map in maps.items():
-        arrays[f"native.{name}"] = signal_map.native[index]
-        arrays[f"linear.{name}"] = signal_map.linear[index]
-        is_found = evidence and name != "0"
-        arrays[f"found.{name}"] = _ends(signal_map.localized_interval[index] if is_found else _NONE)
-        shown = evidence_threshold if name == "1" else np.nan
+    for name, one in maps.items():
+        arrays[f"native.{name}"] = one.native[index]
+        arrays[f"linear.{name}"] = one.linear[index]
+    for name, one in compared.items():
+        is_found = one.for_event and one.linear[index].max() > evidence_threshold
+        arrays[f"found.{name}"] = interval_ends(one.localized_interval[index] if is_found else _NONE)
+        shown = evidence_threshold if one.for_event and not one.is_margin else np.nan
         arrays[f"threshold.{name}"] = np.full(2, shown)
-        scalars[f"ratio.{name}"] = signal_map.peak[index] or 1.0
+        scalars[f"ratio.{name}"] = one.peak[index] or 1.0
     return arrays, scalars
 
 
 _NONE = np.array(NO_INTERVAL)
 
 
-def _ends(interval: np.ndarray) -> np.ndarray:
+def interval_ends(interval: np.ndarray) -> np.ndarray:
     """Return the bracket of an interval: it spans its samples whole, half a sample to either side."""
     if interval[0] < 0:
         return np.full(2, np.nan)

@@ -7,16 +7,17 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from cam_core.backbones import TALK_STAGES
 from cam_core.checkpoint import Model, load
 from cam_core.dataset import make_dataset
-from cam_core.figures.layers import CAM_CURVE, FIRST_BARS, FIRST_STRIP, SIGNAL
-from cam_core.network import LAYER_NAMES
+from cam_core.figures.layers import FIRST_STRIP, SIGNAL, Places
 from cam_core.pipeline import explain
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from tests.browser.conftest import OpenPage
 from tests.serving import REPOSITORY, RunningServer
 
+PLACES = Places(len(TALK_STAGES))
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
 LADDER = "document.querySelector('.st-key-layers .js-plotly-plot')"
 STRIP = f"i => {LADDER}._fullData[i].z.map((row) => Array.from(row))"
@@ -74,11 +75,11 @@ def drawn(page: Page, sample: int, said: Explanation) -> None:
         f"value => Math.abs({LADDER}._fullData[{SIGNAL}].y[50] - value) < 1e-6",
         arg=float(said.x[0, 0, 50]),
     )
-    for place, name in enumerate(LAYER_NAMES):
+    for place, name in enumerate(TALK_STAGES):
         values = np.float32(page.evaluate(STRIP, FIRST_STRIP + place))
         np.testing.assert_allclose(values, said.layers[name][0], rtol=1e-4, atol=1e-4)
     label = int(said.predicted_class[0])
-    curve = page.evaluate(LINE, CAM_CURVE)
+    curve = page.evaluate(LINE, PLACES.cam_curve)
     np.testing.assert_allclose(curve, said.interpolated_cam[0, label], rtol=1e-4, atol=1e-3)
 
 
@@ -166,10 +167,11 @@ def test_channels_can_be_sorted(
     quiet = len(sent)
     page.get_by_label("Channels by").select_option("contribution")
     page.wait_for_function(
-        f"() => {{ const y = {LADDER}._fullData[{FIRST_BARS + 2}].y; return y[0] >= y[1] && y[1] > y[200]; }}"
+        f"() => {{ const y = {LADDER}._fullData[{PLACES.first_bars + 2}].y;"
+        " return y[0] >= y[1] && y[1] > y[200]; }"
     )
     wanted = np.sort(said.head_weight[1] * said.pooled_features[0])[::-1]
-    np.testing.assert_allclose(page.evaluate(LINE, FIRST_BARS + 2), wanted, rtol=1e-3, atol=1e-4)
+    np.testing.assert_allclose(page.evaluate(LINE, PLACES.first_bars + 2), wanted, rtol=1e-3, atol=1e-4)
     page.wait_for_timeout(500)
     assert "sort=contribution" in page.evaluate("location.search")
     assert len(sent) == quiet

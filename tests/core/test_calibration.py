@@ -78,7 +78,7 @@ def test_maps_of_zeros_still_have_a_scale() -> None:
 def test_a_trained_model_stores_the_calibration_of_its_own_signals(tiny_model: Model) -> None:
     """What the checkpoint says is what its calibration signals give when explained again."""
     stored = tiny_model.manifest.calibration
-    signals = calibration_signals(tiny_model.manifest.experiment.signals)
+    signals = calibration_signals(tiny_model.manifest.experiment.signals, 4000)
     parts = explain_all(tiny_model, signals.x)
     maps = np.concatenate([part.interpolated_cam for part in parts])
     clean = maps[signals.y == 0, 1].max(axis=1)
@@ -119,8 +119,8 @@ def test_the_default_model_finds_bursts_with_few_false_alarms() -> None:
 
 
 def _rates(name: str) -> tuple[float, float]:
-    """Share of the clean and of the noisy test signals whose noise map rises above the threshold."""
-    manifest, peak = read_manifest(MODELS / name), read_summary(MODELS / name).peak[:, 1]
+    """Share of the clean and of other test signals for which some event's map rises above the threshold."""
+    manifest, peak = read_manifest(MODELS / name), read_summary(MODELS / name).peak[:, 1:].max(axis=1)
     y = make_dataset(manifest.experiment.signals).test.y
     above = peak > manifest.calibration.evidence_threshold
-    return float(above[y == 0].mean()), float(above[y == 1].mean())
+    return float(above[y == 0].mean()), float(above[y > 0].mean())

@@ -23,14 +23,17 @@ REFUSED = {
     "signals.phase": ["left", 101, -101, math.nan, None],
     "signals.noise_length": [0, 101, 2.5, "20"],
     "signals.noise_std": [-0.1, 100.5, math.inf, "0.5", -(10**400)],
+    "signals.kinds": [[], ["noise"], ["spike", "spike"], "spike", None, [3], {"spike": 1}],
+    "signals.event_height": [-0.1, 101, math.nan, "1"],
     "signals.noise_distribution": ["pink", 3, None, []],
     "signals.noise_start": [-1, 81, 2.5, "middle", None, True],
     "signals.background_std": [-1e-9, 101, math.nan],
     "signals.num_samples": [19, 200_001, 32000.0],
     "signals.test_fraction": [0.0, 1.0, math.nan],
     "signals.seed": [-1, 2**31, 0.5],
-    "network.backbone": ["resnet", None],
-    "network.pooling": ["max", "median", 1],
+    "network.backbone": ["resnet", "ResNet18", None],
+    "network.pooling": ["median", 1],
+    "network.deep_stride": [0, 1, 2, 12, 64, "8", 8.5, None, True],
     "network.widths": [[1, 2, 3], [1, 2, 3, 0], [1, 2, 3, 1025], [1, 2, 3, 4.0], "1234", 7, None],
     "network.kernel_sizes": [[3, 3, 3, 4], [3, 3, 3, 33], [3, 3, 3, -1], {"a": 1}],
     "network.normalization": ["layer", True],
@@ -97,22 +100,42 @@ def test_json_round_trip_keeps_config_and_identity() -> None:
 def test_identity_changes_with_every_field() -> None:
     """No two different experiments share an identity: each single change gives a new hash."""
     other = {
-        "signals": SignalConfig(120, 2.0, 3.0, 0.5, 10, 0.3, "uniform", 4, 0.1, 100, 0.5, 1).to_dict(),
+        "signals": SignalConfig(
+            120, 2.0, 3.0, 0.5, ("spike",), 10, 0.3, "uniform", 0.7, 4, 0.1, 100, 0.5, 1
+        ).to_dict(),
         "network": NetworkConfig(
-            widths=(1, 2, 3, 4), kernel_sizes=(1, 3, 5, 7), normalization="batch"
+            pooling="max", widths=(1, 2, 3, 4), kernel_sizes=(1, 3, 5, 7), normalization="batch"
         ).to_dict(),
         "training": TrainingConfig(1, 2, 0.1, 0.1, "bfloat16", 1).to_dict(),
     }
     reference = ExperimentConfig()
     assert set(reference.changed_settings(ExperimentConfig.from_dict(other))) == {
         f"{s}.{name}" for s, part in other.items() for name in part
-    } - {"network.backbone", "network.pooling"}
+    } - {"network.backbone", "network.deep_stride"}
     identities = {reference.identity}
     for section, part in other.items():
         for name, value in part.items():
             if value != reference.to_dict()[section][name]:
                 identities.add(reference.with_settings({f"{section}.{name}": value}).identity)
-    assert len(identities) == 1 + 12 + 3 + 6
+    deep = [NetworkConfig("resnet18"), NetworkConfig("resnet34"), NetworkConfig("resnet18", deep_stride=4)]
+    identities |= {dataclasses.replace(reference, network=network).identity for network in deep}
+    assert len(identities) == 1 + 14 + 4 + 6 + 3
+
+
+def test_what_does_not_apply_to_a_backbone_is_not_kept() -> None:
+    """Two configs of one network are one config, whatever they were told of other networks."""
+    assert NetworkConfig("resnet18", widths=(1, 2, 3, 4), normalization="batch") == NetworkConfig("resnet18")
+    assert NetworkConfig("talk", deep_stride=32) == NetworkConfig()
+    assert NetworkConfig("fcn", kernel_sizes=(5, 5, 5, 5), deep_stride=4) == NetworkConfig("fcn")
+    assert NetworkConfig("densenet121", deep_stride=4).deep_stride == 4
+
+
+def test_kinds_have_one_order() -> None:
+    """Labels do not depend on the order in which somebody listed the kinds."""
+    one = SignalConfig(kinds=("dropout", "noisy_sine"))
+    assert one == SignalConfig(kinds=("noisy_sine", "dropout"))
+    assert one.class_names == ("sine", "noisy_sine", "dropout")
+    assert one.num_classes == 3
 
 
 def test_the_same_number_written_differently_is_the_same_experiment() -> None:

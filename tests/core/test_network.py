@@ -9,8 +9,9 @@ from torch import nn
 from torch.nn import functional
 
 from cam_core import activations, network, training
+from cam_core.backbones import TALK_STAGES
 from cam_core.config import NetworkConfig
-from cam_core.network import LAYER_NAMES, Network, build_network
+from cam_core.network import Network, build_network
 
 TINY = NetworkConfig(widths=(4, 8, 8, 16))
 
@@ -21,7 +22,7 @@ def test_layers_and_shapes_of_the_talk() -> None:
     with torch.inference_mode():
         layers = model.forward_layers(torch.zeros(3, 1, 100))
         logits = model(torch.zeros(3, 1, 100))
-    assert tuple(layers) == LAYER_NAMES
+    assert tuple(layers) == TALK_STAGES
     lengths = [layer.shape[-1] for layer in layers.values()]
     assert lengths == [100, 100, 50, 50, 50]
     assert layers["fourth_conv"].shape == (3, 256, 50)
@@ -37,7 +38,7 @@ def test_forward_equals_one_written_from_the_weights() -> None:
     x = torch.randn(4, 1, 60, generator=torch.Generator().manual_seed(1))
     weights = {name: value.double() for name, value in model.state_dict().items()}
     value, layers = (x.double() - 0.3) / 1.7, {}
-    for name in LAYER_NAMES:
+    for name in TALK_STAGES:
         if name == "first_pooling":
             value = torch.maximum(value[..., 0::2], value[..., 1::2])
         else:
@@ -65,7 +66,7 @@ def test_features_and_head_are_the_whole_network() -> None:
 def test_batch_normalisation_sits_before_relu() -> None:
     """Asked for, every convolution has one; not asked for, none."""
     normal = Network(NetworkConfig(widths=(4, 8, 8, 16), normalization="batch"))
-    for name in LAYER_NAMES:
+    for name in TALK_STAGES:
         kinds = [type(part).__name__ for part in normal.backbone[name].children()]
         assert kinds == ([] if name == "first_pooling" else ["Conv2d", "BatchNorm2d", "ReLU"])
     assert not any(isinstance(part, nn.BatchNorm2d) for part in Network(TINY).modules())

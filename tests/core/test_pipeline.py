@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 import torch
 
+from cam_core.backbones import TALK_STAGES
 from cam_core.cam import interpolated_cam
 from cam_core.checkpoint import CheckpointError, Model, load
 from cam_core.config import ExperimentConfig
 from cam_core.dataset import make_dataset
 from cam_core.localization import localized_intervals, pointing_hit
 from cam_core.model_files import MODEL_FILES, read_film, read_history, read_summary
-from cam_core.network import LAYER_NAMES, build_network
+from cam_core.network import build_network
 from cam_core.pipeline import (
     Frame,
     evaluate_model,
@@ -31,7 +32,7 @@ def test_an_explanation_is_consistent_with_itself(tiny_model: Model) -> None:
     x = make_dataset(tiny_model.manifest.experiment.signals).test.x[:20]
     part = explain(tiny_model, x)
     assert len(part) == 20
-    assert tuple(part.layers) == LAYER_NAMES
+    assert tuple(part.layers) == TALK_STAGES
     assert part.cam.shape == (20, 2, 50)
     np.testing.assert_array_equal(part.interpolated_cam, interpolated_cam(part.cam, part.field, 100))
     np.testing.assert_array_equal(part.localized_interval, localized_intervals(part.interpolated_cam))

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import torch
 
+from cam_core.backbones import TALK_STAGES
 from cam_core.config import NetworkConfig
-from cam_core.network import LAYER_NAMES, Network, build_network
+from cam_core.network import Network, build_network
 from cam_core.receptive_field import ReceptiveField, Window, receptive_field
 
 NUM_POINTS = 44
@@ -22,7 +23,7 @@ def _open_network(kernel_sizes: tuple[int, int, int, int]) -> Network:
 
 
 @pytest.mark.parametrize("kernel_sizes", KERNELS)
-@pytest.mark.parametrize("layer", LAYER_NAMES)
+@pytest.mark.parametrize("layer", TALK_STAGES)
 def test_arithmetic_equals_the_span_found_by_autograd(
     kernel_sizes: tuple[int, int, int, int], layer: str
 ) -> None:
@@ -42,8 +43,8 @@ def test_arithmetic_equals_the_span_found_by_autograd(
 def test_hand_computed_fields_of_the_talk() -> None:
     """Sizes 3, 5, 6, 10, 14 and jumps 1, 1, 2, 2, 2; unit j of the map sits at 2 j + 0.5."""
     geometry = Network(NetworkConfig()).geometry
-    assert [geometry[name].size for name in LAYER_NAMES] == [3, 5, 6, 10, 14]
-    assert [geometry[name].jump for name in LAYER_NAMES] == [1, 1, 2, 2, 2]
+    assert [geometry[name].size for name in TALK_STAGES] == [3, 5, 6, 10, 14]
+    assert [geometry[name].jump for name in TALK_STAGES] == [1, 1, 2, 2, 2]
     np.testing.assert_array_equal(geometry["fourth_conv"].centers(50), 2 * np.arange(50) + 0.5)
 
 

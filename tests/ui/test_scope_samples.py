@@ -9,10 +9,9 @@ import pytest
 
 from cam_core.evaluation import NOISY
 from cam_core.figures.payload import typed_array
-from cam_core.figures.scope import BINDINGS, CURVE, LOCALIZED, SIGNAL, STRIP, TRUE_BURST, scope_figure
-from cam_core.maps import MAP_NAMES
+from cam_core.figures.scope import CURVE, LOCALIZED, SIGNAL, STRIP, TRUE_BURST, scope_bindings, scope_figure
+from cam_core.maps import map_names
 from cam_core.pipeline import explain
-from cam_core.signals import CLASS_NAMES
 from ui import store
 from ui.locale import LANGUAGES, translator
 from ui.sample_query import MAX_SAMPLES, SampleQuery, address, parse
@@ -68,12 +67,12 @@ def test_brackets_span_whole_samples() -> None:
 def test_every_binding_finds_its_array() -> None:
     """Whatever the switches say, the picture has something to draw (steps have no curve of their own)."""
     asked = sample_payloads(query(3))["3"]
-    for binding in BINDINGS:
-        for name in MAP_NAMES:
+    for binding in scope_bindings(2):
+        for name in map_names(2):
             array = binding["array"].replace("{map}", name).replace("{interpolation}", "linear")
             assert array in asked["arrays"], array
     figure = scope_figure(100, 2.0, translator("en"))
-    assert {binding["trace"] for binding in BINDINGS} <= set(range(len(figure.data)))
+    assert {binding["trace"] for binding in scope_bindings(2)} <= set(range(len(figure.data)))
     assert figure.data[SIGNAL].type == "scatter"
     assert figure.data[STRIP].type == "heatmap"
     assert figure.data[CURVE].yaxis == "y3"
@@ -97,10 +96,11 @@ def test_sentences_say_what_the_numbers_say(model: str, language: str) -> None:
         found = explanation.localized_interval[row, NOISY]
         everywhere = found[1] - found[0] >= 80
         says_where = f"{found[0]}" in texts["sentence"] and f"{found[1] - 1}" in texts["sentence"]
-        says_all = t(f"scope-evidence-everywhere-{CLASS_NAMES[label]}") in texts["sentence"]
+        kind = ["sine", "event"][label]
+        says_all = t(f"scope-evidence-everywhere-{kind}", event=t("event-noisy_sine")) in texts["sentence"]
         assert says_where or says_all or not explanation.evidence[row]
         assert says_all == (everywhere and bool(explanation.evidence[row]))
-        none = t("scope-no-evidence-sine") if label == 0 else t("scope-no-evidence-noisy_sine")
+        none = t(f"scope-no-evidence-{kind}", event=t("event-noisy_sine"))
         assert (none in texts["sentence"]) == (not explanation.evidence[row])
 
 
@@ -113,7 +113,7 @@ def test_no_probability_is_rounded_to_certainty() -> None:
 def test_the_sum_that_is_shown_adds_up() -> None:
     """The numbers in the conservation line are the network's, to the four digits shown."""
     payload = sample_payloads(query(2))["2"]
-    for name in MAP_NAMES:
+    for name in map_names(2):
         words = payload["texts"][f"sum.{name}"].replace("−", "-").replace("=", " ").replace("(", " ").split()
         logit, bias, mean = [float(word) for word in words if word.lstrip("-").replace(".", "").isdigit()][:3]
         assert abs(logit - bias - mean) <= 2e-4

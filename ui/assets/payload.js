@@ -51,6 +51,8 @@ export function boundAttributes(bindings, payload, view) {
 function boundValue(binding, payload, view) {
   let values = decode(payload.arrays[fill(binding.array, view, payload.alias)]) ?? [];
   if (binding.row !== undefined) values = values[binding.row] ?? [];
+  const less = binding.minus && decode(payload.arrays[fill(binding.minus, view, payload.alias)]);
+  if (less) values = Float32Array.from(values, (value, place) => value - less[place]);
   const order = rowOrder(binding, payload, view);
   if (order) values = taken(values, order);
   if (!applies(binding, view)) return blank(values.length);

@@ -1,44 +1,32 @@
 # The Scope page.
-scope-alt = A signal, its class activation map behind it as colour and below it as height, the true burst and the localised interval.
+scope-alt = A signal, its class activation map behind it as colour and below it as height, the true interval and the localised one.
 scope-computing = The network looks at all test signals …
 scope-about-model = Model, signals and scores
 scope-hover-signal = signal %{ "{" }y:.3f{ "}" }
 scope-hover-native = native step %{ "{" }y:.3f{ "}" }
 scope-hover-cam = CAM %{ "{" }y:.3f{ "}" }
-scope-truth = true burst
+scope-truth = truth
 scope-found = localised
 scope-axis-cam = CAM (logit)
 scope-axis-margin = margin (logit)
 scope-axis-ratio = share of own peak
 
 scope-prediction = { $name }: { $probability }.
-scope-evidence-noisy_sine = The evidence lies at samples { $first } to { $last }.
-scope-no-evidence-noisy_sine = Yet its map shows no evidence: it stays below what clean signals reach.
-scope-evidence-sine = Yet the map shows evidence of noise at samples { $first } to { $last }.
-scope-evidence-everywhere-noisy_sine = The evidence is spread over the whole signal.
-scope-evidence-everywhere-sine = Yet the map shows evidence of noise all over the signal.
-scope-no-evidence-sine = No evidence of noise.
-scope-truth-noisy_sine = Noise at samples { $first } to { $last }.
-scope-truth-sine = A plain sine, no burst.
+scope-truth-sine = A plain sine: nothing happens.
 scope-right = The network is right.
 scope-wrong = The network is wrong.
 scope-score = IoU { NUMBER($iou, minimumFractionDigits: 2) }, { $peak }, edges off by { NUMBER($error, minimumFractionDigits: 1) } samples
-scope-peak-inside = peak inside the burst
-scope-peak-outside = peak outside the burst
-scope-score-no-truth = Nothing to find: the signal has no burst.
+scope-peak-inside = peak inside the true interval
+scope-peak-outside = peak outside the true interval
+scope-score-no-truth = Nothing to find: nothing happens to this signal.
 scope-score-nothing-found = Nothing localised: the map shows no evidence.
-scope-sum-0 = logit { $logit } = bias { $bias } + mean of CAM { $mean } (rest { $residual })
-scope-sum-1 = logit { $logit } = bias { $bias } + mean of CAM { $mean } (rest { $residual })
-scope-sum-margin = margin { $logit } = bias difference { $bias } + mean of map { $mean } (rest { $residual })
 scope-label-truth = Truth
 scope-label-score = Localised against the truth
 scope-label-sum = The map adds up
 
 map = Map
 map-predicted = Predicted class
-map-0 = Sine
-map-1 = Noise
-map-margin = Margin (noise − sine)
+map-margin = Margin ({ $second } − { $first })
 scale = Scale
 scale-fixed = Fixed for the model
 scale-ratio = Ratio of its own peak
@@ -50,5 +38,30 @@ filter-label = Class
 filter-outcome = Answer
 filter-right = Right
 filter-wrong = Wrong
-filter-evidence = Evidence of noise
 filter-no-evidence = None
+filter-found = Found
+filter-evidence = Evidence
+
+scope-evidence-event = The evidence lies at samples { $first } to { $last }.
+scope-no-evidence-event = Yet its map shows no evidence: it stays below what clean signals reach.
+scope-evidence-sine = Yet the map shows evidence of { $event } at samples { $first } to { $last }.
+scope-evidence-everywhere-event = The evidence is spread over the whole signal.
+scope-evidence-everywhere-sine = Yet the map shows evidence of { $event } all over the signal.
+scope-no-evidence-sine = No evidence of { $event }.
+scope-truth-event = { $name } at samples { $first } to { $last }.
+scope-sum-class-average = logit { $logit } = bias { $bias } + mean of CAM { $total } (rest { $residual })
+scope-sum-margin-average = margin { $logit } = bias difference { $bias } + mean of map { $total } (rest { $residual })
+scope-sum-class-max = logit { $logit } = bias { $bias } + terms at the channels’ maxima { $total } (rest { $residual })
+scope-sum-margin-max = margin { $logit } = bias difference { $bias } + terms at the channels’ maxima { $total } (rest { $residual })
+
+against = Minus the map of
+against-none = Nothing
+against-second = Second most likely
+
+top = The most likely classes
+top-help = As in figure 4 of Zhou et al.: each class has a map of its own for the same signal. All rows share one scale, ± { $scale } logits, so strength can be compared. Green: the true interval. Purple: what the map localises.
+top-alt = The most likely classes, one row each: the signal over the class activation map of that class, with the true interval and the localised one.
+top-line = { $name }: { $probability } (logit { $logit }). { $where }
+top-interval = Localised at samples { $first } to { $last }.
+top-no-evidence = Its map shows no evidence.
+top-plain = The plain sine has no place.

@@ -1,0 +1,116 @@
+"""The most likely classes of one signal, one row each: its map over the signal, all on one scale.
+
+As in figure 4 of Zhou et al. 2016, where the maps of the five best classes of a picture stand side by side.
+"""
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from cam_core.figures.scope import STRIP_STRENGTH, interval_ends
+from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
+from cam_core.palette import CAM_SCALE, FOUND, INK, TRUTH
+from cam_core.results import Explanation
+from cam_core.signals import NO_INTERVAL
+
+NUM_TOP = 5
+ROW_HEIGHT = 92
+MARGIN_TOP, MARGIN_BOTTOM = 8, 46
+HEIGHT = NUM_TOP * ROW_HEIGHT + MARGIN_TOP + MARGIN_BOTTOM
+
+PER_ROW = 4
+"""Traces of a row: strip, signal, truth, what was found."""
+
+
+def top_bindings(num_rows: int) -> list[dict[str, Any]]:
+    """Return which array fills which trace of the rows."""
+    bound: list[dict[str, Any]] = []
+    for rank in range(num_rows):
+        first = rank * PER_ROW
+        bound += [
+            {"trace": first, "attr": "z", "array": f"top.{rank}", "rows": True},
+            {"trace": first + 1, "attr": "y", "array": "x"},
+            {"trace": first + 2, "attr": "x", "array": "truth"},
+            {"trace": first + 3, "attr": "x", "array": f"top.found.{rank}"},
+        ]
+    return bound
+
+
+def top_arrays(
+    explanation: Explanation, labels: np.ndarray, index: int, evidence_threshold: float
+) -> dict[str, np.ndarray]:
+    """Return the interpolated map and the bracket of each of the most likely `labels` of signal `index`."""
+    arrays = {}
+    for rank, label in enumerate(labels):
+        shown = explanation.interpolated_cam[index, label]
+        is_found = label > 0 and shown.max() > evidence_threshold
+        found = explanation.localized_interval[index, label] if is_found else np.array(NO_INTERVAL)
+        arrays[f"top.{rank}"] = shown
+        arrays[f"top.found.{rank}"] = interval_ends(found)
+    return arrays
+
+
+def top_figure(
+    num_rows: int, num_points: int, signal_limit: float, cam_scale: float, t: Translate
+) -> go.Figure:
+    """Return the empty picture of `num_rows` classes for signals of `num_points` samples.
+
+    The signal lies between ± `signal_limit`, the colours of all rows between ± `cam_scale` logits.
+    """
+    traces: list[Any] = []
+    layout: dict[str, Any] = {
+        "margin": {"l": 56, "r": 12, "t": MARGIN_TOP, "b": MARGIN_BOTTOM},
+        "hovermode": "x",
+        "xaxis": sample_axis(t("axis-sample"), num_points, anchor=f"y{num_rows}" if num_rows > 1 else "y"),
+        "coloraxis": {
+            "colorscale": colorscale(CAM_SCALE, STRIP_STRENGTH),
+            "showscale": False,
+            "cmin": -cam_scale,
+            "cmax": cam_scale,
+        },
+    }
+    for rank in range(num_rows):
+        number = "" if rank == 0 else str(rank + 1)
+        top = 1 - rank / num_rows
+        layout[f"yaxis{number}"] = axis(
+            domain=[top - 0.9 / num_rows, top],
+            range=[-signal_limit, signal_limit],
+            tickvals=[0],
+            ticktext=[f"{rank + 1}."],
+            showgrid=False,
+        )
+        traces += _row(f"y{number}", num_points, signal_limit)
+    return figure(traces, num_rows * ROW_HEIGHT + MARGIN_TOP + MARGIN_BOTTOM, **layout)
+
+
+def _row(yaxis: str, num_points: int, limit: float) -> list[Any]:
+    strip = go.Heatmap(
+        z=np.zeros((1, num_points), np.float32),
+        x=np.arange(num_points + 1) - 0.5,
+        y=[-limit, limit],
+        yaxis=yaxis,
+        coloraxis="coloraxis",
+        hoverinfo="skip",
+    )
+    signal = go.Scatter(
+        x=np.arange(num_points),
+        y=np.zeros(num_points, np.float32),
+        yaxis=yaxis,
+        mode="lines",
+        line={"color": INK, "width": 1.8},
+        hoverinfo="skip",
+    )
+    return [strip, signal, _bracket(TRUTH, 0.9 * limit, yaxis), _bracket(FOUND, -0.9 * limit, yaxis)]
+
+
+def _bracket(color: str, height: float, yaxis: str) -> go.Scatter:
+    return go.Scatter(
+        x=[np.nan, np.nan],
+        y=[height, height],
+        yaxis=yaxis,
+        mode="lines+markers",
+        line={"color": color, "width": 4},
+        marker={"symbol": "line-ns", "size": 10, "line": {"color": color, "width": 2}},
+        hoverinfo="skip",
+    )
