@@ -3,6 +3,8 @@
 Intervals are pairs of samples, start included, end excluded; (-1, -1) stands for none.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from cam_core.results import Scores
@@ -79,3 +81,21 @@ def no_model_baseline(x: np.ndarray) -> np.ndarray:
     """
     bend = np.abs(np.diff(x[:, 0], n=2, axis=-1))
     return np.pad(bend, ((0, 0), (1, 1)), mode="edge")
+
+
+def coverage(found: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    """Return the share of the true interval that was found, (...), from intervals (..., 2)."""
+    overlap = np.minimum(found[..., 1], truth[..., 1]) - np.maximum(found[..., 0], truth[..., 0])
+    return np.maximum(overlap, 0) / np.maximum(truth[..., 1] - truth[..., 0], 1)
+
+
+def mean_iou_by_threshold(maps: np.ndarray, truth: np.ndarray, thresholds: Sequence[float]) -> np.ndarray:
+    """Return the mean IoU over maps (N, time) with each of `thresholds` for all of them, (thresholds,).
+
+    The largest is the best common threshold's; a threshold chosen for each map would be an oracle's.
+    """
+    ious = [
+        intersection_over_union(localized_intervals(maps, threshold), truth).mean()
+        for threshold in thresholds
+    ]
+    return np.array(ious)

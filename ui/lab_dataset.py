@@ -57,7 +57,7 @@ def signal_limit(config: SignalConfig) -> float:
     It depends on the amplitude alone and doubles only when the noise would leave the picture, so it
     stays while the noise is changed.
     """
-    limit = 2.5 * config.amplitude
+    limit = 2.6 * config.amplitude
     height = config.event_height if set(config.kinds) & set(WITH_HEIGHT) else 0.0
     reach = config.amplitude + max(height, 3 * float(np.hypot(config.noise_std, config.background_std)))
     while limit < reach:

@@ -14,6 +14,8 @@ from ui.layers_route import PATH as LADDER_PATH
 from ui.layers_route import layers
 from ui.sample_query import parse
 from ui.scope_samples import burst_payloads, sample_payloads
+from ui.twins_samples import PATH as TWINS_PATH
+from ui.twins_samples import twins
 
 
 def samples(request: Request) -> Response:
@@ -34,4 +36,5 @@ def routes(base_path: str) -> list[BaseRoute]:
         Route(f"{prefix}/samples", samples),
         Route(f"{prefix}/burst", burst),
         Route(f"{prefix}{LADDER_PATH}", layers),
+        Route(f"{prefix}{TWINS_PATH}", twins),
     ]

@@ -96,11 +96,15 @@ def test_one_clean_signal_in_a_hundred_may_raise_an_alarm() -> None:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_shipped_models_keep_the_promise_on_signals_they_were_not_calibrated_on(name: str) -> None:
-    """Stored rate: 1 % of the calibration signals. On the test set: 1 % give or take what 4,800 clean
-    signals and a threshold from a thousand can stray."""
+    """Stored rate: 1 % of the calibration signals, or none where clean maps never rise above zero. On the
+    test set: 1 % give or take what 4,800 clean signals and a threshold from a thousand can stray."""
     calibration = read_manifest(MODELS / name).calibration
-    assert calibration.false_alarm_rate == pytest.approx(0.01, abs=0.001)
     false_alarms, _ = _rates(name)
+    if calibration.evidence_threshold == 0:
+        assert calibration.false_alarm_rate <= 0.01
+        assert false_alarms <= 0.02
+        return
+    assert calibration.false_alarm_rate == pytest.approx(0.01, abs=0.001)
     assert false_alarms == pytest.approx(0.01, abs=0.01)
 
 

@@ -34,3 +34,4 @@ error-disk-forbidden = writing is not allowed there
 error-disk-gone = the file or folder is not there any more
 error-layer = There is no layer “{ $layer }”.
 error-channel = The channel must be a whole number from 0 to { $last }, got { $got }.
+error-measurements = The measurements in { $file } are damaged.

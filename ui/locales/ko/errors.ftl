@@ -34,3 +34,4 @@ error-disk-forbidden = 쓰기 권한이 없습니다
 error-disk-gone = 파일이나 폴더가 더 이상 없습니다
 error-layer = “{ $layer }”이라는 층은 없습니다.
 error-channel = 채널은 0에서 { $last }까지의 정수여야 합니다. 입력값: { $got }.
+error-measurements = { $file }의 측정값이 손상되었습니다.

@@ -1,0 +1,31 @@
+# Evidence: average and max pooling side by side.
+twins = Average or max pooling?
+twins-help = Two networks that differ in their last pooling alone, trained from one seed on the same signals. Zhou et al. expect average pooling (GAP) to find the extent of what speaks for a class and max pooling (GMP, Oquab et al.) its most telling point.
+twins-task = Trained on
+twins-alt = { $pooling }: a signal over the class activation map of the noise class, the map as height, what each position adds to the logit, the true and the localised interval.
+twins-hover-map = map %{ "{" }y:.3f{ "}" }
+twins-hover-share = adds %{ "{" }y:.3f{ "}" }
+twins-axis-map = CAM (strong map = 1)
+twins-axis-share = adds (logit)
+twins-seeds = Over { $count } seeds
+twins-seeds-help = Each pair of twins was trained anew from another seed on the same signals and measured on all test signals with a burst. ± is half the 95 % interval of the mean (Student’s t); the difference is taken seed by seed.
+twins-difference = Max − average
+twins-download = Every training as CSV
+twins-measure-accuracy = Accuracy
+twins-measure-iou = Mean IoU, 20 % rule
+twins-measure-best-iou = Mean IoU, best common threshold
+twins-measure-coverage = Share of the true interval found
+twins-measure-pointing = Maximum inside the true interval
+twins-measure-inside = Evidence that comes from inside
+twins-claim-extent-average = Extent: average pooling finds more of the true interval ({ $average } against { $max }), as the paper expects.
+twins-claim-extent-max = Extent: max pooling finds more of the true interval ({ $max } against { $average }), against what the paper expects.
+twins-claim-extent-open = Extent: these seeds do not decide which pooling finds more of the true interval ({ $average } and { $max }).
+twins-claim-overlap-average = Overlap: average pooling meets the true interval better (IoU { $average } against { $max }).
+twins-claim-overlap-max = Overlap: max pooling meets the true interval better (IoU { $max } against { $average }).
+twins-claim-overlap-open = Overlap: these seeds do not decide which pooling meets the true interval better (IoU { $average } and { $max }).
+twins-claim-point-average = Point: the maximum of the map lies inside the true interval more often with average pooling ({ $average } against { $max }), against what the paper expects.
+twins-claim-point-max = Point: the maximum of the map lies inside the true interval more often with max pooling ({ $max } against { $average }), as the paper expects.
+twins-claim-point-open = Point: these seeds do not decide with which pooling the maximum lies inside the true interval more often ({ $average } and { $max }).
+twins-claim-inside-average = Source: more of what speaks for noise comes from inside the true interval with average pooling ({ $average } against { $max }).
+twins-claim-inside-max = Source: more of what speaks for noise comes from inside the true interval with max pooling ({ $max } against { $average }).
+twins-claim-inside-open = Source: these seeds do not decide with which pooling more of the evidence comes from inside ({ $average } and { $max }).

@@ -1,0 +1,31 @@
+# 근거: 평균 풀링과 최대 풀링 나란히 보기
+twins = 평균 풀링인가, 최대 풀링인가?
+twins-help = 마지막 풀링만 다르고 같은 시드, 같은 신호로 학습한 두 네트워크입니다. Zhou 등은 평균 풀링(GAP)이 클래스의 근거가 되는 범위를, 최대 풀링(GMP, Oquab 등)이 가장 두드러진 한 점을 찾는다고 봅니다.
+twins-task = 학습한 신호
+twins-alt = { $pooling }: 잡음 클래스의 활성화 맵 위에 그린 신호, 높이로 나타낸 맵, 위치마다 로짓에 더하는 값, 정답 구간과 찾은 구간입니다.
+twins-hover-map = 맵 %{ "{" }y:.3f{ "}" }
+twins-hover-share = 기여 %{ "{" }y:.3f{ "}" }
+twins-axis-map = CAM (강한 맵 = 1)
+twins-axis-share = 기여 (로짓)
+twins-seeds = 시드 { $count }개에서
+twins-seeds-help = 시드마다 같은 신호로 두 네트워크를 새로 학습하고, 잡음 구간이 있는 모든 시험 신호에서 쟀습니다. ±는 평균의 95 % 구간의 절반(스튜던트 t)이며, 차이는 시드별로 구했습니다.
+twins-difference = 최대 − 평균
+twins-download = 모든 학습 결과 (CSV)
+twins-measure-accuracy = 정확도
+twins-measure-iou = 평균 IoU (20 % 규칙)
+twins-measure-best-iou = 평균 IoU (가장 좋은 공통 문턱값)
+twins-measure-coverage = 정답 구간에서 찾은 비율
+twins-measure-pointing = 최댓값이 정답 구간 안
+twins-measure-inside = 구간 안에서 나온 근거
+twins-claim-extent-average = 범위: 평균 풀링이 정답 구간을 더 많이 찾습니다({ $average } 대 { $max }). 논문의 예상과 같습니다.
+twins-claim-extent-max = 범위: 최대 풀링이 정답 구간을 더 많이 찾습니다({ $max } 대 { $average }). 논문의 예상과 다릅니다.
+twins-claim-extent-open = 범위: 이 시드들로는 어느 풀링이 정답 구간을 더 많이 찾는지 정할 수 없습니다({ $average }, { $max }).
+twins-claim-overlap-average = 겹침: 평균 풀링이 정답 구간과 더 잘 맞습니다(IoU { $average } 대 { $max }).
+twins-claim-overlap-max = 겹침: 최대 풀링이 정답 구간과 더 잘 맞습니다(IoU { $max } 대 { $average }).
+twins-claim-overlap-open = 겹침: 이 시드들로는 어느 풀링이 정답 구간과 더 잘 맞는지 정할 수 없습니다(IoU { $average }, { $max }).
+twins-claim-point-average = 한 점: 맵의 최댓값이 정답 구간 안에 있는 비율은 평균 풀링이 더 높습니다({ $average } 대 { $max }). 논문의 예상과 다릅니다.
+twins-claim-point-max = 한 점: 맵의 최댓값이 정답 구간 안에 있는 비율은 최대 풀링이 더 높습니다({ $max } 대 { $average }). 논문의 예상과 같습니다.
+twins-claim-point-open = 한 점: 이 시드들로는 어느 풀링에서 최댓값이 정답 구간 안에 더 자주 있는지 정할 수 없습니다({ $average }, { $max }).
+twins-claim-inside-average = 출처: 평균 풀링에서 잡음의 근거가 정답 구간 안에서 더 많이 나옵니다({ $average } 대 { $max }).
+twins-claim-inside-max = 출처: 최대 풀링에서 잡음의 근거가 정답 구간 안에서 더 많이 나옵니다({ $max } 대 { $average }).
+twins-claim-inside-open = 출처: 이 시드들로는 어느 풀링에서 근거가 구간 안에서 더 많이 나오는지 정할 수 없습니다({ $average }, { $max }).

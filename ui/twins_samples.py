@@ -1,0 +1,90 @@
+"""Samples of two twins at once: the same signals, seen by the network with each pooling."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cam_core.figures.payload import Payload, payload
+from cam_core.figures.scope import interval_ends
+from cam_core.figures.twins import twin_arrays
+from cam_core.maps import class_map
+from cam_core.results import Explanation
+from cam_core.signals import NO_INTERVAL, calibration_signals
+from cam_core.twins import TWINS
+from ui import store
+from ui.answer import answer
+from ui.sample_query import SampleQuery, parse
+from ui.scope_texts import conservation_sentence, prediction_sentence, score_sentence
+
+PATH = "/twins"
+EVENT = 1
+"""The twins tell two classes apart; this is the one whose map is held against the truth."""
+
+NUM_SCALE_SIGNALS = 400
+SHARE_QUANTILE = 0.98
+
+
+def twins(request: Request) -> Response:
+    """`/twins?model=talk&i=3,4`: what both twins say of test signals."""
+    return answer(lambda query: twin_payloads(parse(query)), request)
+
+
+def twin_payloads(query: SampleQuery) -> dict[str, Payload]:
+    """Return the payload of each sample of `query`, whose model has average pooling, by its number.
+
+    Raises `ValueError` for a model without a twin.
+    """
+    if query.model not in TWINS:
+        raise ValueError(f"`model` must be one of {', '.join(TWINS)}, got {query.model!r}.")
+    signals, names = query.signals(), query.config.signals.class_names
+    arrays: list[dict[str, np.ndarray]] = [
+        {"x": signals.x[row, 0], "truth": interval_ends(signals.event_interval[row])}
+        for row in range(len(signals))
+    ]
+    texts: list[dict[str, str]] = [{} for _ in arrays]
+    for pooling, slug in twin_slugs(query.model).items():
+        explanation = _explained(query, slug)
+        calibration = store.manifest(slug).calibration
+        shown = class_map(explanation, EVENT)
+        for row in range(len(signals)):
+            evident = bool(shown.linear[row].max() > calibration.evidence_threshold)
+            found = shown.localized_interval[row] if evident else np.array(NO_INTERVAL)
+            shares = explanation.shares[row, EVENT]
+            arrays[row] |= twin_arrays(pooling, shown.linear[row], shares, found, calibration.cam_scale)
+            assert explanation.scores
+            texts[row] |= {
+                f"{pooling}.sentence": prediction_sentence(query.t, explanation, names, row),
+                f"{pooling}.score": score_sentence(query.t, explanation.scores, row, evidence=evident),
+                f"{pooling}.sum": conservation_sentence(query.t, shown, pooling, row),
+            }
+    return {str(number): payload(arrays[row], {}, {}, texts[row]) for row, number in enumerate(query.index)}
+
+
+def twin_slugs(model: str) -> Mapping[str, str]:
+    """Return the slug of each twin by its pooling."""
+    return {"average": model, "max": TWINS[model]}
+
+
+def _explained(query: SampleQuery, slug: str) -> Explanation:
+    from cam_core.pipeline import explain
+
+    signals = query.signals()
+    fingerprint = store.manifest(slug).fingerprint
+    return explain(store.model(slug, fingerprint), signals.x, truth=signals, keep_layers=False)
+
+
+@lru_cache(maxsize=16)
+def share_limit(model: str, fingerprints: tuple[str, ...]) -> float:
+    """Return the end of the axis, in logits, that holds what a position adds in both twins of `model`."""
+    from cam_core.pipeline import explain
+
+    largest = []
+    for slug, fingerprint in zip(twin_slugs(model).values(), fingerprints, strict=True):
+        twin = store.model(slug, fingerprint)
+        signals = calibration_signals(twin.manifest.experiment.signals, NUM_SCALE_SIGNALS)
+        shares = explain(twin, signals.x, keep_layers=False).shares[:, EVENT]
+        largest.append(float(np.quantile(np.abs(shares).max(axis=1), SHARE_QUANTILE)))
+    return 1.1 * max(largest)
