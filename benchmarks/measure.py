@@ -51,12 +51,13 @@ def print_head(columns: Sequence[str]) -> None:
 def machine() -> str:
     """Return processor, cores and library versions as one sentence."""
     return (
-        f"{os.cpu_count()} shared cores ({_processor()}), Python {platform.python_version()}, "
+        f"{os.cpu_count()} shared cores ({processor()}), Python {platform.python_version()}, "
         f"torch {torch.__version__.partition('+')[0]}."
     )
 
 
-def _processor() -> str:
+def processor() -> str:
+    """Return what the processor calls itself."""
     source = Path("/proc/cpuinfo")
     text = source.read_text(encoding="utf-8") if source.exists() else ""
     found = re.search(r"^model name\s*: (.+)$", text, flags=re.MULTILINE)
