@@ -79,7 +79,7 @@ def _centers(experiment: ExperimentConfig) -> np.ndarray:
 def _instrument(view: View, task: str, known: Manifest, pooling: str) -> Instrument:
     t, signals = view.t, store.test_signals(known.experiment.signals)
     readouts: list[Readout] = [
-        {"slot": "headline", "label": "", "text": f"{pooling}.sentence", "lines": 2},
+        {"slot": f"says_{pooling}", "label": t("twins-says"), "text": f"{pooling}.sentence", "lines": 2},
         {"slot": f"score_{pooling}", "label": t("scope-label-score"), "text": f"{pooling}.score", "lines": 2},
         {"slot": f"sum_{pooling}", "label": t("scope-label-sum"), "text": f"{pooling}.sum", "lines": 2},
     ]

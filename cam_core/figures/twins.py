@@ -13,7 +13,7 @@ from cam_core.figures.scope import STRIP_STRENGTH, interval_ends
 from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
 from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, TRUTH
 
-HEIGHT = 470
+HEIGHT = 400
 HEADROOM = 1.5
 """The map's axis reaches this far beyond a strong map."""
 
@@ -124,6 +124,6 @@ def _layout(num_points: int, signal_limit: float, share_limit: float, t: Transla
             ticktext=[t("scope-found"), t("scope-truth")],
             showgrid=False,
         ),
-        "yaxis3": axis(t("twins-axis-map"), domain=[0.31, 0.56], range=[-HEADROOM, HEADROOM], **zero),
-        "yaxis4": axis(t("twins-axis-share"), domain=[0, 0.26], range=[-share_limit, share_limit], **zero),
+        "yaxis3": axis(t("twins-axis-map"), domain=[0.34, 0.56], range=[-HEADROOM, HEADROOM], **zero),
+        "yaxis4": axis(t("twins-axis-share"), domain=[0, 0.28], range=[-share_limit, share_limit], **zero),
     }

@@ -1,11 +1,12 @@
 # Evidence: average and max pooling side by side.
 twins = Average or max pooling?
-twins-help = Two networks that differ in their last pooling alone, trained from one seed on the same signals. Zhou et al. expect average pooling (GAP) to find the extent of what speaks for a class and max pooling (GMP, Oquab et al.) its most telling point.
+twins-help = Each map is drawn as a share of its own network’s strong maps, what each position adds to the logit in logits on one axis for both. Two networks that differ in their last pooling alone, trained from one seed on the same signals. Zhou et al. expect average pooling (GAP) to find the extent of what speaks for a class and max pooling (GMP, Oquab et al.) its most telling point.
+twins-says = The network says
 twins-task = Trained on
 twins-alt = { $pooling }: a signal over the class activation map of the noise class, the map as height, what each position adds to the logit, the true and the localised interval.
 twins-hover-map = map %{ "{" }y:.3f{ "}" }
 twins-hover-share = adds %{ "{" }y:.3f{ "}" }
-twins-axis-map = CAM (strong map = 1)
+twins-axis-map = CAM (relative)
 twins-axis-share = adds (logit)
 twins-seeds = Over { $count } seeds
 twins-seeds-help = Each pair of twins was trained anew from another seed on the same signals and measured on all test signals with a burst. ± is half the 95 % interval of the mean (Student’s t); the difference is taken seed by seed.

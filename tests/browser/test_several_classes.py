@@ -1,0 +1,76 @@
+"""Scope with eight classes, and the twins, in a real browser on the real server."""
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from cam_core.checkpoint import load
+from cam_core.dataset import make_dataset
+from cam_core.figures.scope import CURVE
+from cam_core.figures.top import PER_ROW
+from cam_core.pipeline import explain
+from tests.browser.conftest import OpenPage
+from tests.serving import REPOSITORY, RunningServer
+
+SIZES = ((1920, 1080), (1366, 768), (390, 844))
+SCOPE, TOP = ".st-key-scope .js-plotly-plot", ".st-key-scope_top .js-plotly-plot"
+WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
+
+
+def line(page: Page, plot: str, trace: int) -> np.ndarray:
+    return np.array(page.evaluate(f"Array.from(document.querySelector('{plot}').data[{trace}].y)"))
+
+
+def strip(page: Page, plot: str, trace: int) -> np.ndarray:
+    return np.array(page.evaluate(f"Array.from(document.querySelector('{plot}').data[{trace}].z[0])"))
+
+
+def opened(page: Page, address: str, count: int = 2) -> Page:
+    page.goto(address)
+    expect(page.locator(".cam-ready")).to_have_count(count, timeout=60_000)
+    return page
+
+
+def test_one_map_against_another_and_the_most_likely(server: RunningServer, page: Page) -> None:
+    """What is drawn for class 3 less class 1 is the difference; the rows below step along without Python."""
+    model = load(REPOSITORY / "models" / "events")
+    test = make_dataset(model.manifest.experiment.signals).test
+    said = explain(model, test.x[40:42])
+    opened(page, f"{server.url}/?model=events&sample=40&map=3&against=1")
+    difference = said.interpolated_cam[:, 3] - said.interpolated_cam[:, 1]
+    np.testing.assert_allclose(line(page, SCOPE, CURVE), difference[0], rtol=1e-3, atol=0.05)
+    page.keyboard.press("PageDown")
+    expect(page.locator(TOP)).to_have_attribute("data-sample", "41")
+    np.testing.assert_allclose(line(page, SCOPE, CURVE), difference[1], rtol=1e-3, atol=0.05)
+    for rank, label in enumerate(np.argsort(-said.logits[1], kind="stable")[:5]):
+        drawn = strip(page, TOP, rank * PER_ROW)
+        np.testing.assert_allclose(drawn, said.interpolated_cam[1, label], rtol=1e-3, atol=0.05)
+    page.get_by_label("Minus the map of").select_option("")
+    np.testing.assert_allclose(line(page, SCOPE, CURVE), said.interpolated_cam[1, 3], rtol=1e-3, atol=0.05)
+    expect(page).to_have_url(f"{server.url}/?model=events&sample=41&map=3")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("address", ["?model=events&lang=ko", "evidence", "layers?model=resnet18"])
+def test_nothing_is_wider_than_the_screen(
+    server: RunningServer, open_page: OpenPage, size: tuple[int, int], address: str
+) -> None:
+    """The pages for several classes, twins and deep networks fit every size."""
+    page = open_page(viewport={"width": size[0], "height": size[1]})
+    opened(page, f"{server.url}/{address}")
+    content, window = page.evaluate(WIDTHS)
+    assert content <= window
+
+
+def test_both_twins_step_together(server: RunningServer, page: Page) -> None:
+    """One key moves both pictures, and what max pooling adds ends on its own logit."""
+    opened(page, f"{server.url}/evidence?sample=20")
+    page.keyboard.press("ArrowRight")
+    plots = page.locator(".st-key-evidence_twin_average .cam-plot, .st-key-evidence_twin_max .cam-plot")
+    for place in range(2):
+        expect(plots.nth(place)).to_have_attribute("data-sample", "21")
+    model = load(REPOSITORY / "models" / "talk-max")
+    x = make_dataset(model.manifest.experiment.signals).test.x[21:22]
+    said = explain(model, x)
+    shares = line(page, ".st-key-evidence_twin_max .js-plotly-plot", 3)
+    assert shares.sum() + said.head_bias[1] == pytest.approx(said.logits[0, 1], abs=1e-2)

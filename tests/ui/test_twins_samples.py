@@ -1,0 +1,90 @@
+"""The twins' samples: both networks' own numbers for the same signals."""
+
+import base64
+import re
+
+import numpy as np
+import pytest
+
+from cam_core.figures.twins import twin_bindings, twin_figure
+from cam_core.pipeline import explain
+from cam_core.twins import TWINS
+from ui import store
+from ui.evidence_twins import verdicts
+from ui.locale import LANGUAGES, translator
+from ui.sample_query import SampleQuery
+from ui.twins_samples import EVENT, twin_payloads, twin_slugs
+
+
+def values(spec: dict[str, str]) -> np.ndarray:
+    return np.frombuffer(base64.b64decode(spec["bdata"]), "<f4")
+
+
+def query(*index: int, model: str = "talk", language: str = "en") -> SampleQuery:
+    known = store.manifest(model)
+    return SampleQuery(model, known.fingerprint, known.experiment, language, index)
+
+
+@pytest.mark.parametrize("model", TWINS)
+def test_both_maps_are_the_networks_own(model: str) -> None:
+    """Each map over its own network's scale; the spikes of what positions add end on the logit."""
+    asked = query(2, 17, model=model)
+    payloads = twin_payloads(asked)
+    for pooling, slug in twin_slugs(model).items():
+        known = store.manifest(slug)
+        said = explain(store.model(slug, known.fingerprint), asked.signals().x)
+        for row, payload in enumerate(payloads.values()):
+            drawn = values(payload["arrays"][f"{pooling}.map"]) * known.calibration.cam_scale
+            np.testing.assert_allclose(drawn, said.interpolated_cam[row, EVENT], rtol=1e-4, atol=1e-3)
+            spikes = values(payload["arrays"][f"{pooling}.shares"])
+            assert (spikes[0::3] == 0).all()
+            assert (spikes[2::3] == 0).all()
+            total = spikes.sum(dtype=float) + said.head_bias[EVENT]
+            assert total == pytest.approx(said.logits[row, EVENT], abs=1e-3)
+
+
+def test_max_pooling_adds_at_few_places() -> None:
+    """What the picture shows: half of a noisy signal's logit from three positions, not from fifty."""
+    asked = query(2)
+    arrays = twin_payloads(asked)["2"]["arrays"]
+
+    def needed(pooling: str) -> int:
+        largest_first = np.sort(np.maximum(values(arrays[f"{pooling}.shares"]), 0))[::-1]
+        return int((np.cumsum(largest_first) < largest_first.sum() / 2).sum()) + 1
+
+    assert needed("max") <= 3 < needed("average")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_binding_and_sentence_is_there(language: str) -> None:
+    """Both pictures find their arrays and texts, in both languages."""
+    payload = twin_payloads(query(0, language=language))["0"]
+    figure = twin_figure(100, np.arange(50) * 2 + 0.5, 2.0, 10.0, translator(language))
+    for pooling in ("average", "max"):
+        for binding in twin_bindings(pooling):
+            assert binding["array"] in payload["arrays"]
+            assert binding["trace"] < len(figure.data)
+        assert {f"{pooling}.{name}" for name in ("sentence", "score", "sum")} <= set(payload["texts"])
+
+
+def test_a_model_without_a_twin_is_refused() -> None:
+    """The address of a model that has none gets a sentence."""
+    with pytest.raises(ValueError, match=re.escape("`model` must be one of talk, background, got 'barely'")):
+        twin_payloads(query(1, model="barely"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_verdict_follows_the_numbers(language: str) -> None:
+    """Better, worse or undecided: the sentence is the one of the interval."""
+    from cam_core.twins import compare
+    from tests.core.test_twins import table
+
+    t = translator(language)
+    for values_of_max, verdict in (
+        ([0.9] * 5, "max"),
+        ([0.5] * 5, "average"),
+        ([0.9, 0.7, 0.8, 0.7, 0.9], "open"),
+    ):
+        lines = verdicts(t, compare(table(coverage=values_of_max), "talk"))
+        numbers = {"average": "0.802", "max": f"{np.mean(values_of_max):.3f}"}
+        assert lines[0] == t(f"twins-claim-extent-{verdict}", **numbers)
