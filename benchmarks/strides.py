@@ -22,9 +22,9 @@ from cam_core.checkpoint import load
 from cam_core.config import ExperimentConfig
 from cam_core.dataset import make_dataset
 from cam_core.localization import mean_iou_by_threshold, pointing_hit
-from cam_core.measured import StrideRun, read_stride_runs, stride_measurement, stride_table
 from cam_core.pipeline import Frame, explain_all, train
 from cam_core.runs import write_whole
+from cam_core.strides import StrideRun, read_stride_measurement, read_stride_runs, stride_table
 
 BACKBONE = "resnet18"
 THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 20))
@@ -96,7 +96,7 @@ def measure(seed: int, stride: int, num_samples: int, epochs: int) -> StrideRun:
 
 
 def _print(path: Path) -> None:
-    measured = stride_measurement(path)
+    measured = read_stride_measurement(path)
     print(f"{machine()} {measured.num_samples} signals, {measured.epochs} epochs.\n")
     print_head(
         ("stride", "positions", "sees", "seeds", "accuracy", "IoU", "best IoU", "pointing", "s an epoch")
@@ -110,7 +110,7 @@ def _print(path: Path) -> None:
                 result.network.deep_stride,
                 row.num_positions,
                 row.field.size,
-                result.num_runs,
+                measured.num_seeds,
                 *(f"{share:.3f}" for share in shares),
                 f"{result.epoch_seconds:.0f}",
             )

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from cam_core.backbones import TALK
 from cam_core.config import ExperimentConfig
 from cam_core.library import data_directory
 from cam_core.results import EpochRecord
@@ -26,8 +27,23 @@ STOP_FILE = "stop"
 RATE_FILE = "training_rate.json"
 
 USUAL_RATE = 8e9
-"""Multiply-adds a second of forward and backward passes on one core of a laptop; used until this
-machine has trained something itself."""
+"""The talk's network on one core of a laptop: multiply-adds of the forward passes a second of training,
+backward passes included; used until this machine has trained something itself."""
+
+RELATIVE_RATES = {
+    "talk": 1.0,
+    "fcn": 1.28,
+    "resnet18": 1.07,
+    "resnet34": 1.07,
+    "resnet50": 1.0,
+    "resnet101": 1.0,
+    "resnet152": 1.0,
+    "densenet121": 0.77,
+    "densenet169": 0.77,
+    "densenet201": 0.77,
+    "densenet161": 0.77,
+}
+"""Multiply-adds a second that each backbone reaches in training, over those of the talk's network."""
 
 
 @dataclass(frozen=True)
@@ -138,11 +154,18 @@ def multiply_adds(config: ExperimentConfig) -> int:
 
 def estimated_seconds(config: ExperimentConfig) -> float:
     """Return about how long the training of `config` will take on this machine."""
-    return multiply_adds(config) / read_rate()
+    return multiply_adds(config) / read_rate(config.network.backbone)
 
 
-def read_rate() -> float:
-    """Return the multiply-adds a second of this machine's last training, or a laptop's."""
+def read_rate(backbone: str = TALK) -> float:
+    """Return the multiply-adds a second that `backbone` should reach here.
+
+    As this machine's last training had it, of whatever backbone that was; before the first one, a laptop's.
+    """
+    return _machine_rate() * RELATIVE_RATES[backbone]
+
+
+def _machine_rate() -> float:
     try:
         rate = float(json.loads((data_directory() / RATE_FILE).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
@@ -150,9 +173,14 @@ def read_rate() -> float:
     return rate if 1e6 < rate < 1e14 else USUAL_RATE
 
 
-def write_rate(rate: float) -> None:
-    """Keep a training's rate for the next estimate; raise `OSError` when the disk refuses."""
-    write_whole(data_directory() / RATE_FILE, json.dumps(rate).encode())
+def write_rate(rate: float, backbone: str = TALK) -> None:
+    """Keep what a training of `backbone` reached, for the next estimate of any backbone.
+
+    rate: multiply-adds a second. Kept as the talk's network would have had it. Raises `OSError` when the
+    disk refuses.
+    """
+    machine_rate = rate / RELATIVE_RATES[backbone]
+    write_whole(data_directory() / RATE_FILE, json.dumps(machine_rate).encode())
 
 
 def write_whole(path: Path, data: bytes) -> None:
