@@ -23,7 +23,8 @@ class Layer:
     """One convolution or pooling as arithmetic sees it.
 
     normalized: channels of the batch normalisation that goes with it. beside: it lies on a shortcut,
-    which sees less than the way around which it leads.
+    which sees less than the way around which it leads. groups: a convolution's channels fall into so
+    many groups, none of which sees another.
     """
 
     num_in: int
@@ -33,16 +34,22 @@ class Layer:
     bias: bool = False
     normalized: int = 0
     beside: bool = False
+    groups: int = 1
+
+    @property
+    def num_seen(self) -> int:
+        """Input channels that one output channel of a convolution sees."""
+        return self.num_in // self.groups
 
     def num_parameters(self, num_axes: int) -> int:
         """Return weights, biases, and two numbers for every channel that is normalised."""
-        weights = self.num_in * self.num_out * self.window.kernel_size**num_axes if self.is_conv else 0
+        weights = self.num_seen * self.num_out * self.window.kernel_size**num_axes if self.is_conv else 0
         return weights + self.bias * self.num_out + 2 * self.normalized
 
     def multiply_adds(self, num_units: int, num_axes: int) -> int:
         """Return the products that a convolution sums, for `num_units` output units along each axis."""
         kernel = self.window.kernel_size**num_axes
-        return self.num_in * self.num_out * kernel * num_units**num_axes if self.is_conv else 0
+        return self.num_seen * self.num_out * kernel * num_units**num_axes if self.is_conv else 0
 
 
 class Block(Protocol):
@@ -60,7 +67,7 @@ class Block(Protocol):
 
 @dataclass(frozen=True)
 class Conv:
-    """Convolution, batch normalisation where `normalization` is "batch", ReLU."""
+    """Convolution, batch normalisation where `normalization` is "batch", ReLU; "relu6" ends at 6."""
 
     num_in: int
     num_out: int
@@ -68,6 +75,7 @@ class Conv:
     stride: int = 1
     bias: bool = False
     normalization: str = "batch"
+    activation: str = "relu"
 
     @property
     def window(self) -> Window:

@@ -10,9 +10,11 @@ from torch import Tensor, nn
 
 from cam_core.backbones import Backbone, Stage
 from cam_core.blocks import Block, Conv, DenseLayer, FinalNorm, Layer, Pool, Residual, Transition
+from cam_core.mobilenet import InvertedResidual
 from cam_core.receptive_field import Window
 
 Pair = tuple[int, int]
+ACTIVATIONS: dict[str, type[nn.Module]] = {"relu": nn.ReLU, "relu6": nn.ReLU6}
 
 
 def backbone_modules(backbone: Backbone, num_axes: int) -> nn.ModuleDict:
@@ -44,6 +46,8 @@ def block_module(block: Block, num_axes: int) -> nn.Module:
             return _pool(block, num_axes)
         case Residual():
             return ResidualModule(block, num_axes)
+        case InvertedResidual():
+            return InvertedModule(block, num_axes)
         case DenseLayer():
             return DenseModule(block, num_axes)
         case Transition():
@@ -78,6 +82,24 @@ class ResidualModule(nn.Module):
         return (value + shortcut).relu()
 
 
+class InvertedModule(nn.Module):
+    """An inverted residual block; every convolution but the last has its activation with it."""
+
+    def __init__(self, block: InvertedResidual, num_axes: int) -> None:
+        super().__init__()
+        self.is_added = block.is_added
+        *before, project = block.layers
+        parts: list[nn.Module] = [
+            nn.Sequential(_conv(layer, num_axes), nn.BatchNorm2d(layer.num_out), nn.ReLU6())
+            for layer in before
+        ]
+        self.conv = nn.Sequential(*parts, _conv(project, num_axes), nn.BatchNorm2d(project.num_out))
+
+    def forward(self, x: Tensor) -> Tensor:
+        value: Tensor = self.conv(x)
+        return x + value if self.is_added else value
+
+
 class DenseModule(nn.Module):
     """A dense layer: what it computes comes after its input's channels."""
 
@@ -96,7 +118,8 @@ def _conv_block(block: Conv, num_axes: int) -> nn.Sequential:
     parts: list[nn.Module] = [_conv(block.layers[0], num_axes)]
     if block.normalization == "batch":
         parts.append(nn.BatchNorm2d(block.num_out))
-    named = OrderedDict((str(place), part) for place, part in enumerate([*parts, nn.ReLU()]))
+    parts.append(ACTIVATIONS[block.activation]())
+    named = OrderedDict((str(place), part) for place, part in enumerate(parts))
     if block.window.extra:
         named = OrderedDict(pad=_uneven_pad(block.window, num_axes)) | named
     return nn.Sequential(named)
@@ -118,6 +141,7 @@ def _conv(layer: Layer, num_axes: int) -> nn.Conv2d:
         _pair(window.kernel_size, num_axes),
         stride=_pair(window.stride, num_axes),
         padding=_pair(padding, num_axes, beside=0),
+        groups=layer.groups,
         bias=layer.bias,
     )
 
