@@ -17,10 +17,12 @@ from cam_core.backbones import (
     densenet,
     resnet,
 )
-from cam_core.config import NetworkConfig
+from cam_core.config import ExperimentConfig, NetworkConfig
+from cam_core.dataset import make_dataset
 from cam_core.modules import backbone_modules
 from cam_core.network import Network, build_network
 from cam_core.torchvision_names import from_torchvision
+from cam_core.training import fit
 
 # Parameters as published with torchvision's weights; multiply-adds in 10^9: of the talk's table (He et
 # al. 2016), and as published with torchvision's weights, whose bottlenecks stride one layer later.
@@ -252,3 +254,33 @@ def test_a_foreign_name_is_refused() -> None:
     """A file of something else gives a sentence that names the first entry that does not belong."""
     with pytest.raises(ValueError, match=re.escape("`encoder.weight` is not a name of a ResNet or DenseNet")):
         from_torchvision({"encoder.weight": torch.ones(1)})
+
+
+MAX_POOLED = ("talk", "fcn", "resnet18", "densenet121")
+
+
+@pytest.mark.parametrize(
+    ("backbone", "pooling"),
+    [*((name, "average") for name in BACKBONES), *((name, "max") for name in MAX_POOLED)],
+)
+def test_every_network_trains(backbone: str, pooling: str) -> None:
+    """A few steps on a few signals: every parameter moves, and the loss on those signals falls."""
+    settings = {
+        "signals.num_points": 40,
+        "signals.num_samples": 40,
+        "signals.test_fraction": 0.2,
+        "signals.noise_length": 12,
+        "signals.noise_std": 1.0,
+        "network.backbone": backbone,
+        "network.pooling": pooling,
+        "training.epochs": 3,
+        "training.batch_size": 16,
+    }
+    config = ExperimentConfig().with_settings(settings)
+    dataset = make_dataset(config.signals)
+    network = build_network(config.network, seed=0)
+    before = {name: value.detach().clone() for name, value in network.named_parameters()}
+    records = fit(network, dataset, config.training)
+    assert records[-1].train_loss < records[0].train_loss
+    still = [name for name, value in network.named_parameters() if torch.equal(value, before[name])]
+    assert still == []
