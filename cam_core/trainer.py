@@ -146,6 +146,7 @@ class _Account:
             self.directory,
             RunFrames(
                 x=self.pinned.x[:, 0],
+                y=self.pinned.y,
                 event_interval=self.pinned.event_interval,
                 index=self.index,
                 epoch=np.array(epochs),

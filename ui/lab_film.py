@@ -1,6 +1,7 @@
 """The training film: the pinned signals' maps while a network learns, and afterwards, step by step."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,7 @@ import streamlit as st
 from cam_core.cam import interpolated_cam
 from cam_core.figures.lab import CURVE_HEIGHT, FILM_CURVE_BINDINGS, film_curve_figure
 from cam_core.figures.lab_film import FILM_BINDINGS, PINNED_HEIGHT, film_payload, pinned_figure
+from cam_core.figures.words import marked_class_name
 from cam_core.library import model_directory
 from cam_core.model_files import CheckpointError, read_film, read_history
 from cam_core.receptive_field import ReceptiveField
@@ -49,7 +51,7 @@ def draw_running_film(view: View, job: Job) -> None:
         return
     drawn = _running_figures(job, version, view.state.language)
     st.caption(t("lab-film-scale", scale=f"{round_scale(frames.cam):g}"))
-    _draw_grid(t, frames, drawn, "lab_running_film")
+    _draw_grid(t, frames, drawn, job.config.signals.class_names, "lab_running_film")
 
 
 def round_scale(cam: np.ndarray) -> float:
@@ -118,6 +120,7 @@ def _draw_grid(
     t: Translate,
     frames: RunFrames,
     figures: tuple[go.Figure, ...],
+    class_names: Sequence[str],
     key: str,
     instruments: list[Instrument] | None = None,
 ) -> None:
@@ -125,7 +128,7 @@ def _draw_grid(
         columns = st.columns(3)
         for column, place in zip(columns, range(first, min(first + 3, len(figures))), strict=False):
             with column:
-                st.markdown(_caption(t, frames, place))
+                st.markdown(_caption(t, frames, class_names, place))
                 plot(
                     figures[place],
                     key=f"{key}_{place}",
@@ -136,12 +139,13 @@ def _draw_grid(
                 )
 
 
-def _caption(t: Translate, frames: RunFrames, place: int) -> str:
+def _caption(t: Translate, frames: RunFrames, class_names: Sequence[str], place: int) -> str:
     start, end = map(int, frames.event_interval[place])
-    sample = int(frames.index[place])
+    sample, label = int(frames.index[place]), int(frames.y[place])
+    name = marked_class_name(t, class_names[label], label)
     if start < 0:
-        return t("lab-pinned-clean", sample=sample)
-    return t("lab-pinned-noisy", sample=sample, first=start, last=end - 1)
+        return t("lab-pinned-plain", sample=sample, name=name)
+    return t("lab-pinned-event", sample=sample, name=name, first=start, last=end - 1)
 
 
 def draw_film(view: View) -> None:
@@ -175,7 +179,8 @@ def draw_film(view: View) -> None:
         for place in range(len(film.frames.index))
     )
     instruments = [_pinned_instrument(view, film, place) for place in range(len(figures))]
-    _draw_grid(t, film.frames, figures, "lab_film", instruments)
+    names = view.manifest.experiment.signals.class_names
+    _draw_grid(t, film.frames, figures, names, "lab_film", instruments)
 
 
 @lru_cache(maxsize=8)
@@ -191,6 +196,7 @@ def _stored_film(slug: str, fingerprint: str) -> StoredFilm:
     centers = field.centers(2)
     frames = RunFrames(
         x=pinned.x[:, 0],
+        y=pinned.y,
         event_interval=pinned.event_interval,
         index=film.index,
         epoch=kept.astype(int),

@@ -96,6 +96,10 @@ lab-train-about = { $epochs ->
     [one] { $epochs } epoch
    *[other] { $epochs } epochs
  } with { NUMBER($signals) } signals, about { $left } on this machine
+lab-train-slow = Too long to wait for: { $epochs ->
+    [one] { $epochs } epoch
+   *[other] { $epochs } epochs
+ } with { NUMBER($signals) } signals, about { $left } on this machine. Fewer signals or epochs make it quicker; so does a smaller network.
 lab-known = A network has already been trained on exactly this experiment: the same again would give the same, bit for bit.
 lab-known-open = The open network was trained on exactly this experiment. Change a parameter, or take other first weights.
 lab-open-known = Open it
@@ -106,6 +110,7 @@ lab-progress = Epoch { $epoch } of { $epochs } · { $left } left
 lab-progress-saving = Measuring and saving …
 lab-seconds = { $count } s
 lab-minutes = { $count } min
+lab-hours = { NUMBER($count, maximumFractionDigits: 1) } h
 lab-stop = Stop and keep what was learned
 lab-stop-help = Ends the training after the present step. The network learned so far becomes a model.
 lab-starting = Starting a process for the training …
@@ -133,12 +138,12 @@ lab-ceiling-line = ╌╌ best possible { $ceiling }
 lab-loss-alt = Loss on training and test signals after every epoch.
 lab-accuracy-alt = Accuracy on training and test signals after every epoch, and the best possible accuracy.
 lab-film = Training film
-lab-film-help = A few test signals, pinned. Above: the signal and the class activation map of the noise class at the chosen epoch. Below: that map after every epoch, one row each, the untrained network on top.
-lab-film-running = Pinned signals: CAM of the noise class after every epoch
+lab-film-help = A few test signals, pinned. Above: the signal and the class activation map of its event at the chosen epoch; under a plain sine that of the first kind of event. Below: that map after every epoch, one row each, the untrained network on top.
+lab-film-running = Pinned signals: CAM of each one’s event after every epoch
 lab-film-soon = The first picture comes as soon as the signals are made.
-lab-film-scale = Orange speaks for noise, blue against it; both end at ± { $scale } (logit, right axis), the same for all pictures.
+lab-film-scale = Orange speaks for the event, blue against it; both end at ± { $scale } (logit, right axis), the same for all pictures.
 lab-film-none = This network was not trained, so there is no film.
-lab-film-alt = Test signal { $sample } with the class activation map of the noise class, epoch by epoch.
+lab-film-alt = Test signal { $sample } with the class activation map of its event, epoch by epoch.
 lab-film-untrained = Epoch 0: the untrained network
 lab-film-epoch = Epoch { $epoch }: test accuracy { $accuracy } %, loss { $loss }
 lab-film-frame = Picture
@@ -146,8 +151,8 @@ lab-film-slider = Go through the epochs
 lab-film-next = Next epoch (→, PageDown)
 lab-film-previous = Previous epoch (←, PageUp)
 lab-hover-film = epoch %{ "{" }y{ "}" }, sample %{ "{" }x{ "}" }: %{ "{" }z:.2f{ "}" }
-lab-pinned-clean = Signal { $sample }: ● sine, no burst
-lab-pinned-noisy = Signal { $sample }: ◆ noise at { $first } to { $last }
+lab-pinned-plain = Signal { $sample }: { $name }
+lab-pinned-event = Signal { $sample }: { $name } at { $first } to { $last }
 
 lab-library = Models
 lab-library-help = Shipped models and your own. An own model is a folder of weights (safetensors), JSON, CSV and arrays; its zip can be taken along and brought back.
