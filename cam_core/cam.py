@@ -74,6 +74,30 @@ def interpolated_cam(cam: np.ndarray, field: ReceptiveField, num_points: int) ->
     return cam @ matrix.astype(cam.dtype)
 
 
+def interpolated_along(cam: np.ndarray, field: ReceptiveField, num_points: int) -> np.ndarray:
+    """Return the map of a long signal, (classes, positions), on its samples, (classes, time), in logits.
+
+    The same as `interpolated_cam`, without the matrix, which grows with the square of the length. A map
+    without positions gives no number anywhere: NaN.
+    """
+    if cam.shape[-1] == 0:
+        return np.full((len(cam), num_points), np.nan)
+    centers, samples = field.centers(cam.shape[-1]), np.arange(num_points)
+    return np.stack([np.interp(samples, centers, row) for row in cam])
+
+
+def interpolated_picture_cam(cam: np.ndarray, field: ReceptiveField, height: int, width: int) -> np.ndarray:
+    """Return `cam`, (..., rows, columns), on the pixels of a picture, (..., height, width), in logits.
+
+    `field` holds along each axis. Unit (i, j) keeps its value at the centre of its receptive field; between
+    centres the map is bilinear, beyond the outermost level. Resizing the map like an image would instead
+    spread it over the whole picture, which for the usual padding moves it by half a jump.
+    """
+    down = interpolation_matrix(field, cam.shape[-2], height).astype(cam.dtype)
+    across = interpolation_matrix(field, cam.shape[-1], width).astype(cam.dtype)
+    return np.matmul(down.T, np.matmul(cam, across))
+
+
 def normalized_cam(interpolated: np.ndarray) -> np.ndarray:
     """Return each map over its own largest absolute value, (..., time): the talk's ratio, for display.
 
