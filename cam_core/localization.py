@@ -26,12 +26,16 @@ def localized_interval(values: np.ndarray, threshold: float = ZHOU_THRESHOLD) ->
     maximum = float(values.max())
     if maximum <= 0:
         return NO_INTERVAL
-    above = np.concatenate([[False], values > threshold * maximum, [False]])
-    edges = np.flatnonzero(above[1:] != above[:-1])
-    starts, ends = edges[::2], edges[1::2]
+    starts, ends = runs_above(values, threshold * maximum).T
     peaks = [values[start:end].max() for start, end in zip(starts, ends, strict=True)]
     best = max(range(len(starts)), key=lambda i: (ends[i] - starts[i], peaks[i], -starts[i]))
     return int(starts[best]), int(ends[best])
+
+
+def runs_above(values: np.ndarray, limit: float) -> np.ndarray:
+    """Return every run of `values` (time,) above `limit` as an interval, in order, int64 (runs, 2)."""
+    above = np.concatenate([[False], values > limit, [False]])
+    return np.flatnonzero(above[1:] != above[:-1]).reshape(-1, 2)
 
 
 def localized_intervals(maps: np.ndarray, threshold: float = ZHOU_THRESHOLD) -> np.ndarray:

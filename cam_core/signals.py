@@ -118,7 +118,7 @@ def _generate(config: SignalConfig, num: int, seed: np.random.SeedSequence) -> S
     # One child stream per ingredient: changing one parameter leaves the others' draws alone.
     labels, shapes, places, noise, background, signs = map(np.random.default_rng, seed.spawn(6))
     y = labels.permutation(np.arange(num, dtype=np.int64) % config.num_classes)
-    cycles, phase = _shapes(config, num, shapes)
+    cycles, phase = drawn_shapes(config, num, shapes)
     time = np.arange(config.num_points) / config.num_points
     sine = config.amplitude * np.sin(2 * np.pi * cycles * time + phase)
     x_clean = sine + config.background_std * background.standard_normal(sine.shape)
@@ -128,7 +128,7 @@ def _generate(config: SignalConfig, num: int, seed: np.random.SeedSequence) -> S
         config,
         sine,
         x_clean,
-        start=_starts(config, num, places),
+        start=drawn_starts(config, num, places),
         cycles=cycles,
         phase=phase,
         noise=NOISE[config.noise_distribution](noise, (num, config.noise_length)),
@@ -138,8 +138,10 @@ def _generate(config: SignalConfig, num: int, seed: np.random.SeedSequence) -> S
     return SignalBatch(_as_float32(x_clean + added), y, interval, _as_float32(x_clean), sine)
 
 
-def _shapes(config: SignalConfig, num: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Return cycles and phase of each sine, (num, 1) each."""
+def drawn_shapes(
+    config: SignalConfig, num: int, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return cycles and phase (radians) of each of `num` sines, (num, 1) each."""
     phases = rng.uniform(0, 2 * np.pi, (num, 1))
     cycles = rng.uniform(*NUM_CYCLES_RANGE, (num, 1))
     if config.phase != "random":
@@ -149,7 +151,8 @@ def _shapes(config: SignalConfig, num: int, rng: np.random.Generator) -> tuple[n
     return cycles, phases
 
 
-def _starts(config: SignalConfig, num: int, rng: np.random.Generator) -> np.ndarray:
+def drawn_starts(config: SignalConfig, num: int, rng: np.random.Generator) -> np.ndarray:
+    """Return the first sample of each of `num` events, (num,)."""
     starts = rng.integers(0, config.last_noise_start + 1, num)
     if config.noise_start != "random":
         starts = np.full(num, config.noise_start)
