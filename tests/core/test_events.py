@@ -54,9 +54,10 @@ def test_the_interval_ends_where_the_change_ends(kind: str) -> None:
 
 
 def test_a_spike_is_short_and_as_high_as_asked() -> None:
-    """Five samples of twenty, up or down, with its peak in the middle."""
+    """Five samples in the middle of twenty, up or down, highest in its own middle."""
     signs = set()
-    for x, clean, inside in parts(only("spike", event_height=0.7)):
+    for x, clean, inside in parts(only("spike", event_height=0.7, noise_start=30)):
+        assert (inside.start, inside.stop) == (37, 42)
         added = (x - clean)[inside]
         assert len(added) == 5
         assert np.abs(added).argmax() == 2
