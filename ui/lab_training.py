@@ -17,6 +17,7 @@ from ui.lab_dataset import ceiling_accuracy
 from ui.lab_film import draw_running_film
 from ui.lab_parameters import PROBLEM_KEY, settings_in_words, take_settings
 from ui.locale import Translate
+from ui.outlook import duration, is_slow, outlook
 from ui.page import View
 from ui.plot import plot
 from ui.state import change_state, current_state
@@ -120,13 +121,6 @@ def seconds_left(progress: RunProgress) -> float:
     return progress.seconds * (1 - done) / done if done > 0 else 0.0
 
 
-def duration(t: Translate, seconds: float) -> str:
-    """Return a length of time in the largest sensible unit."""
-    if seconds < 90:
-        return t("lab-seconds", count=max(1, round(seconds)))
-    return t("lab-minutes", count=round(seconds / 60))
-
-
 def _draw_waiting(t: Translate, job: Job) -> None:
     waiting = [one.identity for one in trainings().active()]
     place = waiting.index(job.identity) if job.identity in waiting else 0
@@ -157,10 +151,10 @@ def _draw_outlook(view: View, job: Job | None) -> None:
         st.error(failure_words(t, job))
     elif job is not None and job.state == STOPPED:
         st.caption(t("lab-left-queue"))
+    elif is_slow(config):
+        st.warning(outlook(t, config))
     else:
-        left = duration(t, estimated_seconds(config))
-        epochs, signals = config.training.epochs, config.signals.num_train
-        st.caption(t("lab-train-about", epochs=epochs, signals=signals, left=left))
+        st.caption(outlook(t, config))
 
 
 def _draw_known(view: View, slug: str) -> None:

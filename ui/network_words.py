@@ -15,23 +15,29 @@ KINDS: dict[type, str] = {
 
 def stage_in_words(t: Translate, stage: Stage, num_axes: int = 1) -> str:
     """Return the blocks of a stage: kernel sizes, channels and how often, e.g. `[3, 64 · 3, 64] × 2`."""
-    parts = [_block_in_words(t, block, num_axes, count) for block, count in repeated(stage.blocks)]
+    parts = [block_in_words(t, block, num_axes, count) for block, count in repeated(stage.blocks)]
     return ", ".join(parts)
 
 
-def _block_in_words(t: Translate, block: Block, num_axes: int, count: int) -> str:
+def block_in_words(t: Translate, block: Block, num_axes: int, count: int) -> str:
+    """Return `count` equal blocks in a row."""
     if isinstance(block, Pool):
         return t(
             f"block-pool-{block.kind}",
             size=_size(block.window.kernel_size, num_axes),
             stride=block.window.stride,
         )
-    kernels = " · ".join(f"{_size(size, num_axes)}, {channels}" for size, channels in block.signature)
+    kernels = " · ".join(kernel_in_words(kernel, num_axes) for kernel in block.signature)
     words = t(f"block-{KINDS[type(block)]}", kernels=kernels)
     stride = _stride(block)
     if stride > 1:
         words = f"{words} {t('block-stride', stride=stride)}"
     return f"{words} × {count}" if count > 1 or isinstance(block, Residual | DenseLayer) else words
+
+
+def kernel_in_words(kernel: tuple[int, int], num_axes: int) -> str:
+    """Return a kernel's size and its channels: `3×3, 64`."""
+    return f"{_size(kernel[0], num_axes)}, {kernel[1]}"
 
 
 def _stride(block: Block) -> int:

@@ -1,0 +1,9 @@
+"""Networks: the talk's tables, what a network sees of a signal, and what a finer map takes."""
+
+from ui.networks_tradeoff import draw_tradeoff
+from ui.networks_view import draw_networks
+from ui.page import open_page
+
+view = open_page("networks")
+draw_networks(view)
+draw_tradeoff(view)

@@ -1,0 +1,32 @@
+"""How long a training will take on this machine, in words, and whether that is too long for a lesson."""
+
+from cam_core.config import ExperimentConfig
+from cam_core.runs import estimated_seconds
+from ui.locale import Translate
+
+SLOW_SECONDS = 600.0
+"""From here on nobody waits in front of it: a class goes on to something else."""
+
+
+def duration(t: Translate, seconds: float) -> str:
+    """Return a length of time in the largest sensible unit."""
+    if seconds < 90:
+        return t("lab-seconds", count=max(1, round(seconds)))
+    if seconds < 5400:
+        return t("lab-minutes", count=round(seconds / 60))
+    return t("lab-hours", count=round(seconds / 3600, 1))
+
+
+def is_slow(config: ExperimentConfig) -> bool:
+    """Return whether the training of `config` takes too long for a live class."""
+    return estimated_seconds(config) > SLOW_SECONDS
+
+
+def outlook(t: Translate, config: ExperimentConfig) -> str:
+    """Return what the training of `config` will cost; of a slow one also what makes it quicker."""
+    return t(
+        "lab-train-slow" if is_slow(config) else "lab-train-about",
+        epochs=config.training.epochs,
+        signals=config.signals.num_train,
+        left=duration(t, estimated_seconds(config)),
+    )
