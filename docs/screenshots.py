@@ -17,6 +17,11 @@ PICTURES = {
     "scope-ko": "/?sample=19&map=margin&lang=ko",
     "lab": "/lab",
     "layers": "/layers?sample=19",
+    "classes": "/?model=events&sample=6",
+    "evidence": "/evidence?sample=19",
+    "networks": "/networks",
+    "stream": "/stream",
+    "photos": "/photos",
 }
 LAPTOP = {"width": 1366, "height": 860}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
