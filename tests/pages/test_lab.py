@@ -81,6 +81,20 @@ def test_the_default_is_the_talk() -> None:
     assert metrics(test) == ["100.0 %", "100.0 %"]
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "10 epochs with 22,400 signals, about 6"), ("ko", "신호 22,400개로 10 에포크를 학습하면")],
+)
+def test_a_network_too_slow_for_a_class_says_so(language: str, words: str) -> None:
+    """Before it starts, with the estimate; with few signals the same network is only a caption."""
+    slow = opened(State("talk", {"network.backbone": "resnet152"}, language))
+    assert words in slow.warning[0].value
+    few: dict[str, object] = {"network.backbone": "resnet18", "signals.num_samples": 60}
+    quick = opened(State("talk", few, language))
+    assert not quick.warning
+    assert any("42" in caption.value for caption in quick.caption)
+
+
 @pytest.mark.parametrize("settings", [{}, {"signals.num_points": 64, "signals.num_samples": 101}])
 def test_the_shapes_are_those_of_the_data_set(settings: dict[str, object]) -> None:
     """The page computes them without making the signals; both ways must agree."""

@@ -99,7 +99,7 @@ lab-train-about = { $epochs ->
 lab-train-slow = Too long to wait for: { $epochs ->
     [one] { $epochs } epoch
    *[other] { $epochs } epochs
- } with { NUMBER($signals) } signals, about { $left } on this machine. Fewer signals or epochs make it quicker; so does a smaller network.
+ } with { NUMBER($signals) } signals, about { $left } on this machine. Fewer signals or epochs make it quicker.
 lab-known = A network has already been trained on exactly this experiment: the same again would give the same, bit for bit.
 lab-known-open = The open network was trained on exactly this experiment. Change a parameter, or take other first weights.
 lab-open-known = Open it

@@ -93,7 +93,7 @@ lab-accuracy-impossible = 잡음 구간이 배경에 묻혀서 누구도 찍는 
 
 lab-train = 이 신호로 네트워크 학습하기
 lab-train-about = 신호 { NUMBER($signals) }개로 { $epochs } 에포크, 이 컴퓨터에서 약 { $left }
-lab-train-slow = 신호 { NUMBER($signals) }개로 { $epochs } 에포크를 학습하면 이 컴퓨터에서 약 { $left } 걸려 기다리기에는 너무 깁니다. 신호나 에포크를 줄이거나 더 작은 네트워크를 고르면 빨라집니다.
+lab-train-slow = 신호 { NUMBER($signals) }개로 { $epochs } 에포크를 학습하면 이 컴퓨터에서 약 { $left } 걸려 기다리기에는 너무 깁니다. 신호나 에포크를 줄이면 빨라집니다.
 lab-known = 바로 이 실험으로 학습한 네트워크가 이미 있습니다. 다시 학습해도 비트까지 같은 결과가 나옵니다.
 lab-known-open = 열린 네트워크가 바로 이 실험으로 학습했습니다. 설정을 바꾸거나 처음 가중치를 달리해 보세요.
 lab-open-known = 열기
