@@ -90,7 +90,8 @@ def _instrument(view: View, task: str, known: Manifest, pooling: str) -> Instrum
         bindings=cast(Sequence[Binding], twin_bindings(pooling)),
         readouts=readouts,
         scrub=pooling == POOLINGS[0],
-        link=pooling == POOLINGS[0],
+        # One picture owns the place in the address: of another model's signals that is another section's.
+        link=pooling == POOLINGS[0] and State(task, {}, view.state.language) == view.state,
         text=picture_texts(t),
     )
 

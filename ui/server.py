@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from typing import Any
 
 import streamlit as st
@@ -32,6 +33,8 @@ def warm_up() -> None:
         known = store.manifest(DEFAULT_MODEL)
         store.test_signals(known.experiment.signals)
         store.model(DEFAULT_MODEL, known.fingerprint)
+        # Captum's parts import each other: two sessions that began it at once would find half of it.
+        import_module("cam_core.comparison")
     except CheckpointError:
         # The page says the same in words as soon as somebody opens it.
         return
