@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import safetensors
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load
 from torch import Tensor
 
 from cam_core.fields import ExplainedError, short
@@ -34,6 +34,7 @@ SUFFIX = ".safetensors"
 MAX_BYTES = 512 * 2**20
 """The largest of the networks, ResNet-152, takes 242 MB."""
 
+FLOATS = (torch.float64, torch.float32, torch.float16, torch.bfloat16)
 COUNTER = ".num_batches_tracked"
 """Used in training alone; older files come without."""
 
@@ -133,22 +134,29 @@ def _backbone(file: str, theirs: Shapes) -> str:
     except ValueError as error:
         sentence = f"`{file}` must hold weights of a ResNet, a DenseNet or MobileNetV2: {error}"
         raise PhotoWeightsError(sentence, "error-weights-foreign", file=file) from error
+    fitting = (name for name in IMAGE_BACKBONES if shapes == expected_shapes(name))
+    found = next(fitting, None)
+    if found is None:
+        raise _differing(file, shapes)
+    return found
+
+
+def _differing(file: str, shapes: Shapes) -> PhotoWeightsError:
+    """Say what keeps entries from being those of the network that they come nearest to."""
     nearest = max(IMAGE_BACKBONES, key=lambda name: _num_equal(shapes, expected_shapes(name)))
     expected = expected_shapes(nearest)
     differing = [name for name in {**expected, **shapes} if shapes.get(name) != expected.get(name)]
-    if differing:
-        entry, count = short(differing[0]), str(len(differing))
-        raise PhotoWeightsError(
-            f"`{file}` must hold the weights of a network for {NUM_CLASSES} classes of pictures; it comes "
-            f"nearest to {nearest}, but {count} entries are missing or have another shape, first {entry}.",
-            "error-weights-differ",
-            file=file,
-            classes=str(NUM_CLASSES),
-            backbone=nearest,
-            count=count,
-            entry=entry,
-        )
-    return nearest
+    entry, count = short(differing[0]), str(len(differing))
+    return PhotoWeightsError(
+        f"`{file}` must hold the weights of a network for {NUM_CLASSES} classes of pictures; it comes "
+        f"nearest to {nearest}, but {count} entries are missing or have another shape, first {entry}.",
+        "error-weights-differ",
+        file=file,
+        classes=str(NUM_CLASSES),
+        backbone=nearest,
+        count=count,
+        entry=entry,
+    )
 
 
 def _num_equal(shapes: Shapes, expected: Shapes) -> int:
@@ -180,7 +188,9 @@ def read_network(weights: PhotoWeights) -> ImageNetwork:
     """
     file = weights.path.name
     try:
-        theirs = _read_installed(weights.path) if weights.is_installed else load_file(weights.path)
+        # Not mapped into memory: a file that is cut short later would end the whole server.
+        data = weights.path.read_bytes()
+        theirs = _published(file, data) if weights.is_installed else load(data)
     except (safetensors.SafetensorError, OSError) as error:
         raise _unreadable(file) from error
     if _backbone(file, {name: tuple(value.shape) for name, value in theirs.items()}) != weights.backbone:
@@ -191,19 +201,19 @@ def read_network(weights: PhotoWeights) -> ImageNetwork:
     return network
 
 
-def _read_installed(path: Path) -> dict[str, Tensor]:
-    data = path.read_bytes()
+def _published(file: str, data: bytes) -> dict[str, Tensor]:
     if hashlib.sha256(data).hexdigest() != PACKAGE_SHA256:
-        sentence = f"`{path.name}` must be the file that torchvision published, got another."
-        raise PhotoWeightsError(sentence, "error-weights-hash", file=path.name)
+        sentence = f"`{file}` must be the file that torchvision published, got another."
+        raise PhotoWeightsError(sentence, "error-weights-hash", file=file)
     state: dict[str, Tensor] = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
     return state
 
 
 def _numbers(file: str, name: str, value: Tensor) -> Tensor:
     """Return `value` in float32; variances, whose roots divide, must not be negative."""
-    usable = value.is_floating_point() and bool(value.isfinite().all())
+    usable = value.dtype in FLOATS and bool(value.isfinite().all())
     if not usable or (name.endswith(".running_var") and bool((value < 0).any())):
         sentence = f"`{file}` must hold finite numbers and no negative variances; `{name}` does not."
         raise PhotoWeightsError(sentence, "error-weights-numbers", file=file, entry=name)
-    return value.float()
+    # A copy: memory that begins where the file has it makes some processors add in another order.
+    return value.to(torch.float32, copy=True)

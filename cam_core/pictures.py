@@ -86,6 +86,8 @@ def _too_many(got: str) -> PictureError:
 
 def _flat(image: Image.Image) -> Image.Image:
     """Return `image` in three colours of eight bits, laid on white where it is transparent."""
+    if image.mode.startswith("I"):  # grey of sixteen bits, which Pillow would cut off at 255
+        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8)).convert("RGB")
     if not image.has_transparency_data:
         return image.convert("RGB")
     white = Image.new("RGBA", image.size, "white")

@@ -50,6 +50,11 @@ def _panel_bindings(panel: int, label: str) -> list[dict[str, Any]]:
     ]
 
 
+def photo_clicks(labels: Sequence[int]) -> dict[str, dict[str, str]]:
+    """Return what a click on a small map does, by trace: its class becomes the large one."""
+    return {str(rank * PER_PANEL): {"map": str(label)} for rank, label in enumerate(labels, start=1)}
+
+
 def photo_arrays(
     explanation: PhotoExplanation, boxes: dict[str, Sequence[Box]]
 ) -> tuple[dict[str, np.ndarray], dict[str, float]]:
