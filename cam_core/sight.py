@@ -12,14 +12,16 @@ class Sight:
     """A map over `num_points` samples, read at its middle position.
 
     centers: (positions,), each position's place, in samples. middle: the number of the middle one.
-    span: the samples it sees, start included, end excluded, cut at the borders of the signal. size, jump:
-    samples that each position would see of an endless signal, and from one position to the next.
+    span: the samples it sees, start included, end excluded, cut at the borders of the signal. beyond:
+    whether it would see more before the first sample, and behind the last. size, jump: samples that each
+    position would see of an endless signal, and from one position to the next.
     """
 
     num_points: int
     centers: np.ndarray
     middle: int
     span: tuple[int, int]
+    beyond: tuple[bool, bool]
     size: int
     jump: int
 
@@ -48,11 +50,13 @@ class Sight:
 def sight(field: ReceptiveField, num_positions: int, num_points: int) -> Sight:
     """Return how `num_positions` units with the receptive field `field` lie on `num_points` samples."""
     middle = num_positions // 2
+    first = field.start + middle * field.jump
     return Sight(
         num_points=num_points,
         centers=field.centers(num_positions),
         middle=middle,
         span=field.span(middle, num_points),
+        beyond=(first < 0, first + field.size > num_points),
         size=field.size,
         jump=field.jump,
     )

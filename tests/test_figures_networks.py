@@ -29,11 +29,21 @@ def test_positions_span_and_event_are_the_sights(backbone: str) -> None:
     assert event.x[1] - event.x[0] == 20
 
 
-@pytest.mark.parametrize(("backbone", "heads"), [("talk", 0), ("resnet18", 2)])
-def test_arrow_heads_say_that_more_would_be_seen(backbone: str, heads: int) -> None:
-    """14 samples in the middle of the signal have none; 113 of 100 have one at each end."""
-    arrows = sight_figure(seen(backbone), 20, "signal", T).data[3]
-    assert len(arrows.x) == heads
+@pytest.mark.parametrize(
+    ("backbone", "num_points", "heads"),
+    [
+        ("talk", 100, []),
+        ("resnet18", 100, [-0.5, 99.5]),
+        ("densenet121", 300, [-0.5, 299.5]),
+        ("resnet18", 113, []),
+        ("resnet18", 105, [104.5]),
+    ],
+)
+def test_arrow_heads_say_where_more_would_be_seen(backbone: str, num_points: int, heads: list[float]) -> None:
+    """Units of 14, 113 and 522 samples: nowhere, at both borders, at one, and not where the border is met."""
+    found = seen(backbone, num_points=num_points)
+    arrows = sight_figure(found, 20, "signal", T).data[3]
+    assert list(arrows.x) == heads
 
 
 def test_no_event_is_drawn_over_a_picture() -> None:

@@ -76,11 +76,10 @@ def _seen(sight: Sight) -> list[go.Scatter]:
     bar = go.Scatter(
         x=ends, y=[SEEN, SEEN], mode="lines", line={"color": FOUND, "width": 10}, hoverinfo="skip"
     )
-    is_cut = (start == 0, end == sight.num_points)
     heads = [
         (place, symbol)
-        for place, symbol, cut in zip(ends, ("triangle-left", "triangle-right"), is_cut, strict=True)
-        if cut and sight.size > end - start
+        for place, symbol, more in zip(ends, ("triangle-left", "triangle-right"), sight.beyond, strict=True)
+        if more
     ]
     arrows = go.Scatter(
         x=[place for place, _ in heads],
