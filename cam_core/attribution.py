@@ -33,7 +33,8 @@ from cam_core.network import Network
 from cam_core.pipeline import check_signals
 
 NUM_STEPS = 32
-"""Points on the way from the baseline to the signal. Twice as many change no score in its third digit."""
+"""Points on the way from the baseline to the signal. With the shipped networks they add
+up to the logits' difference within 4 %, and twice as many change no score in its second digit."""
 
 OCCLUDED_SHARE = 10
 """A window of occlusion takes this part of the signal: half of the talk's burst. Shorter ones leave enough
