@@ -1,6 +1,7 @@
 // The part of the plot component that Streamlit delivers with every run: small, because it is sent each
 // time. It reserves the place, then hands over to the modules under /assets, which browsers keep.
 const views = new WeakMap();
+const NARROW = 640; // pixels, as in instrument.js
 
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!views.has(parentElement)) views.set(parentElement, begin(parentElement, data));
@@ -24,7 +25,8 @@ function begin(parent, data) {
   plot.setAttribute("role", "img");
   plot.setAttribute("aria-label", data.alt);
   // settled once: a window that changes its height, as a phone's does while scrolling, moves nothing
-  const height = Math.max(data.height, Math.round(data.grow * window.innerHeight));
+  const narrow = data.narrow && parent.clientWidth < NARROW;
+  const height = narrow ? data.narrow : Math.max(data.height, Math.round(data.grow * window.innerHeight));
   plot.style.height = `${height}px`;
   root.style.minHeight = `${height + data.reserve}px`;
   if (data.instrument?.readouts.some(({ slot }) => slot === "headline")) root.classList.add("cam-headline-due");

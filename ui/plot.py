@@ -140,7 +140,8 @@ class Instrument:
     position and view stay where they still exist there, whatever ``state`` says: it may be older than
     their last step. Another ``revision`` makes the browser take ``state`` all the same. With ``report``
     Python hears where the person stands (``on_settle``) once they have stopped for 0.3 s. Without
-    ``link`` the address neither says nor decides where the person stands.
+    ``link`` the address neither says nor decides where the person stands. With ``choose`` a click on a trace
+    sets the controls that it names for that trace, in the browser.
     """
 
     url: str
@@ -163,6 +164,7 @@ class Instrument:
     prefetch: Prefetch | None = None
     panel: Literal["below", "above"] = "below"
     tips: Mapping[str, Tip] = field(default_factory=dict)
+    choose: Mapping[str, Mapping[str, str]] | None = None
     revision: str | int = 0
 
     def __post_init__(self) -> None:
@@ -200,6 +202,7 @@ def plot(
     alt: str,
     height: int,
     grow: float = 0.0,
+    narrow: int = 0,
     instrument: Instrument | None = None,
     zoom: Zoom = False,
     picks: bool = False,
@@ -210,20 +213,20 @@ def plot(
     """Draws ``figure`` in a node that lives as long as ``key`` stays on the page.
 
     ``height`` in pixels is reserved before anything is loaded; on a tall window the picture takes the
-    share ``grow`` of it instead, so that a projector shows more than a laptop. ``zoom`` allows wheel
-    and drag, "box" drag alone and only where there is a mouse: a tall picture scrolls with the page. With
-    ``picks`` a click runs ``on_pick``, which reads `picked`; ``on_settle`` reads `settled`.
-    ``failed`` is the sentence shown in place of the picture when the component's files cannot be
-    loaded.
+    share ``grow`` of it instead, so that a projector shows more than a laptop. A picture that is laid out
+    anew on a narrow screen has the height ``narrow`` there. ``zoom`` allows wheel and drag, "box" drag alone
+    and only where there is a mouse: a tall picture scrolls with the page. With ``picks`` a click runs
+    ``on_pick``, which reads `picked`; ``on_settle`` reads `settled`. ``failed`` is the sentence shown in
+    place of the picture when the component's files cannot be loaded.
     """
     callbacks: dict[str, Any] = {}
     if picks:
         callbacks["on_picked_change"] = on_pick or _nothing
     if instrument is not None and instrument.report:
         callbacks["on_settled_change"] = on_settle or _nothing
-    data = {**_data(figure, alt, height, instrument, zoom, picks, failed), "grow": grow}
+    data = {**_data(figure, alt, height, instrument, zoom, picks, failed), "grow": grow, "narrow": narrow}
     # the component's own script comes a moment later; what follows on the page must not jump then
-    st.html(_reserved(key, height, grow, data["reserve"]))
+    st.html(_reserved(key, height, grow, narrow, data["reserve"]))
     _COMPONENT(key=key, data=data, height="content", **callbacks)
 
 
@@ -242,12 +245,14 @@ def _event(key: str, name: str) -> Any:
     return None if result is None else result.get(name)
 
 
-def _reserved(key: str, height: int, grow: float, panel: int) -> str:
+def _reserved(key: str, height: int, grow: float, low: int, panel: int) -> str:
     picture = f"max({height}px, {100 * grow:g}vh)"
+    on_phone = f"{low}px" if low else picture
     narrow = int(1.7 * panel)  # on a phone the controls need more rows
+    until = 44 if low else 40  # with the page's margins, where instrument.js calls it narrow
     return (
-        f"<style>.st-key-{key} {{ min-height: calc({picture} + {panel}px); }} @media (max-width: 40rem)"
-        f" {{ .st-key-{key} {{ min-height: calc({picture} + {narrow}px); }} }}</style>"
+        f"<style>.st-key-{key} {{ min-height: calc({picture} + {panel}px); }} @media (max-width: {until}rem)"
+        f" {{ .st-key-{key} {{ min-height: calc({on_phone} + {narrow}px); }} }}</style>"
     )
 
 

@@ -20,6 +20,7 @@ def main() -> None:
             st.Page(PAGES / "layers.py", title=t("page-layers"), url_path="layers"),
             st.Page(PAGES / "networks.py", title=t("page-networks"), url_path="networks"),
             st.Page(PAGES / "evidence.py", title=t("page-evidence"), url_path="evidence"),
+            st.Page(PAGES / "photos.py", title=t("page-photos"), url_path="photos"),
         ],
         position="top",
     )

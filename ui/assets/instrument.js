@@ -158,6 +158,12 @@ export class Instrument {
     this.changed();
   }
 
+  /** Several settings of the view at once, as a click in the picture makes them. */
+  choose(changes) {
+    for (const [name, value] of Object.entries(changes)) this.set(name, value);
+    this.panel.showState(this.state);
+  }
+
   async show() {
     const { sample } = this.state;
     const ready = this.samples.get(sample);

@@ -26,10 +26,16 @@ export class View {
     this.figure ??= new Figure(this.plot, await loadPlotly(`${data.assets}/plotly.min.js`));
     if (this.gone) return;
     await this.present(shown, same);
-    this.figure.onPick(data.picks ? (point) => this.send("picked", this.instrument?.unit(point) ?? point) : null);
+    this.figure.onPick(this.picker(data));
     Object.assign(this, { asked, figureShown: shown.figure });
     this.root.classList.add("cam-ready");
     this.root.style.minHeight = "";
+  }
+
+  /** What a click does: it chooses a view in the browser, or tells Python what was hit. */
+  picker({ instrument, picks }) {
+    if (instrument?.choose) return ({ trace }) => this.instrument.choose(instrument.choose[trace] ?? {});
+    return picks ? (point) => this.send("picked", this.instrument?.unit(point) ?? point) : null;
   }
 
   async present(data, same) {
