@@ -9,6 +9,7 @@ import torch
 
 from benchmarks.naive_loop import NaiveNetwork
 from benchmarks.precision import epochs_back_at_chance
+from benchmarks.streaming import given_samples
 from benchmarks.training import training_work
 from cam_core.config import NetworkConfig
 from cam_core.network import build_network
@@ -61,3 +62,10 @@ def test_the_naive_network_is_the_same_network() -> None:
 def test_falling_back_to_chance_is_counted(accuracies: list[float], epochs: int) -> None:
     """Waiting at chance before the first success is not falling back."""
     assert epochs_back_at_chance(accuracies) == epochs
+
+
+def test_the_samples_that_a_stream_is_given_are_counted() -> None:
+    """By hand: all 100, then those from 88 on for the last positions; in halves, those from 38 on again."""
+    network = build_network(NetworkConfig(), seed=0)
+    assert given_samples(network, 100, 100) == 100 + 12
+    assert given_samples(network, 100, 50) == 50 + (100 - 38) + 12

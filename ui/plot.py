@@ -16,7 +16,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, Required, TypedDict
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -48,11 +48,25 @@ class Choice(TypedDict, total=False):
     default: str
 
 
+class Slide(TypedDict, total=False):
+    """Which part of a stream's array a sample shows; nothing that comes later.
+
+    ``known`` names an array that says for each sample how many values are known when it has arrived; without
+    it all are, up to that sample. ``kind`` "values": the ``last`` of them. "ends": pairs of ends with gaps
+    between, counted back from the sample shown and cut where nothing is known yet. "lag": the sides of the
+    region from what is known to the sample shown, for four corners.
+    """
+
+    kind: Required[Literal["values", "ends", "lag"]]
+    last: int
+    known: str | None
+
+
 class Binding(TypedDict, total=False):
     """Which array of a payload fills which attribute of which trace.
 
     ``take`` names an array that orders its rows (or values); ``row`` keeps one row of it; ``minus`` names
-    one that is taken from it, where the payload has such an array.
+    one that is taken from it, where the payload has such an array; ``slide`` takes what the sample sees.
     """
 
     trace: int
@@ -64,27 +78,33 @@ class Binding(TypedDict, total=False):
     rows: bool
     take: str
     row: int
+    slide: Slide
 
 
-class Number(TypedDict):
-    """One value of an array of the payload."""
+class Number(TypedDict, total=False):
+    """One value of an array of the payload, at a place or at that of the sample; four decimals are usual."""
 
-    array: str
-    at: int
+    array: Required[str]
+    at: Required[int | Literal["sample"]]
+    digits: int
 
 
 class Readout(TypedDict, total=False):
     """A place for a computed sentence; ``lines`` reserves its height.
 
-    ``text`` names a sentence of the payload. Or ``sentence`` is the sentence, with ``numbers`` for its
-    ``{name}`` placeholders.
+    ``text`` names a sentence of the payload. Or ``sentence`` is the sentence, with ``numbers`` and
+    ``words`` (sentences of the payload) for its ``{name}`` placeholders. Or ``choose`` is the place of
+    the sentence among ``sentences``.
     """
 
     slot: str
     label: str
     text: str
     sentence: str
+    sentences: Sequence[str]
+    choose: Number
     numbers: Mapping[str, Number]
+    words: Mapping[str, str]
     lines: int
 
 
@@ -111,6 +131,13 @@ class Prefetch(TypedDict):
     ahead: int
     behind: int
     kept: int
+
+
+class Pace(TypedDict):
+    """How fast a stream plays: samples a second, times the number that the control says."""
+
+    rate: float
+    control: str
 
 
 class Burst(TypedDict, total=False):
@@ -142,6 +169,9 @@ class Instrument:
     Python hears where the person stands (``on_settle``) once they have stopped for 0.3 s. Without
     ``link`` the address neither says nor decides where the person stands. With ``choose`` a click on a trace
     sets the controls that it names for that trace, in the browser.
+
+    A stream is ``whole``: one payload (``&i=0``) is that of every sample, and bindings ``slide`` over it. It
+    plays at its ``pace`` instead of a sample every ``play_ms``; paging keys and swipes go ``page`` samples.
     """
 
     url: str
@@ -161,6 +191,9 @@ class Instrument:
     link: bool = True
     report: bool = False
     play_ms: int = 500
+    whole: bool = False
+    pace: Pace | None = None
+    page: int = 1
     prefetch: Prefetch | None = None
     panel: Literal["below", "above"] = "below"
     tips: Mapping[str, Tip] = field(default_factory=dict)

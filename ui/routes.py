@@ -14,6 +14,8 @@ from ui.layers_route import PATH as LADDER_PATH
 from ui.layers_route import layers
 from ui.sample_query import parse
 from ui.scope_samples import burst_payloads, sample_payloads
+from ui.stream_query import PATH as STREAM_PATH
+from ui.stream_samples import streamed
 from ui.twins_samples import PATH as TWINS_PATH
 from ui.twins_samples import twins
 
@@ -37,4 +39,5 @@ def routes(base_path: str) -> list[BaseRoute]:
         Route(f"{prefix}/burst", burst),
         Route(f"{prefix}{LADDER_PATH}", layers),
         Route(f"{prefix}{TWINS_PATH}", twins),
+        Route(f"{prefix}{STREAM_PATH}", streamed),
     ]

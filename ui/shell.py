@@ -18,6 +18,7 @@ def main() -> None:
             st.Page(PAGES / "scope.py", title=t("page-scope"), default=True),
             st.Page(PAGES / "lab.py", title=t("page-lab"), url_path="lab"),
             st.Page(PAGES / "layers.py", title=t("page-layers"), url_path="layers"),
+            st.Page(PAGES / "stream.py", title=t("page-stream"), url_path="stream"),
             st.Page(PAGES / "networks.py", title=t("page-networks"), url_path="networks"),
             st.Page(PAGES / "evidence.py", title=t("page-evidence"), url_path="evidence"),
             st.Page(PAGES / "photos.py", title=t("page-photos"), url_path="photos"),

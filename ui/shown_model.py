@@ -18,6 +18,13 @@ SHIPPED = (*(preset.name for preset in PRESETS), "untrained")
 
 def draw_shown_model(view: View) -> None:
     """Draw the choice of model, the signals' settings that differ, and the table of scores."""
+    draw_model_choice(view)
+    _draw_settings(view)
+    _draw_scores(view)
+
+
+def draw_model_choice(view: View) -> None:
+    """Draw the choice of the session's model; another one brings its own signals."""
     t = view.t
     # The open model too, should somebody have deleted it since the page began.
     slugs = list(dict.fromkeys([*model_directories(), view.state.model]))
@@ -29,8 +36,6 @@ def draw_shown_model(view: View) -> None:
         key="shown_model",
         on_change=lambda: change_state(model=st.session_state["shown_model"], settings={}),
     )
-    _draw_settings(view)
-    _draw_scores(view)
 
 
 def model_title(t: Translate, slug: str) -> str:

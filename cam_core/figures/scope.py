@@ -75,8 +75,8 @@ def scope_patches(calibration: Calibration, num_classes: int, t: Translate) -> d
     for name, is_margin in kinds.items():
         scale = calibration.margin_scale if is_margin else calibration.cam_scale
         title = t("scope-axis-margin") if is_margin else t("scope-axis-cam")
-        layouts[f"fixed.{name}"] = _scaled(scale, title)
-        layouts[f"ratio.{name}"] = _scaled(1.0, t("scope-axis-ratio"))
+        layouts[f"fixed.{name}"] = scaled_layout(scale, title)
+        layouts[f"ratio.{name}"] = scaled_layout(1.0, t("scope-axis-ratio"))
     return {"key": key, "layouts": layouts}
 
 
@@ -216,7 +216,8 @@ def _layout(num_points: int, signal_limit: float, t: Translate) -> dict[str, Any
     }
 
 
-def _scaled(scale: float, title: str) -> dict[str, Any]:
+def scaled_layout(scale: float, title: str) -> dict[str, Any]:
+    """Return the layout changes for a map between ± `scale`, as height on `yaxis3` and as colour."""
     tick = _round_number(scale)
     return {
         "yaxis3.range": [-HEADROOM * scale, HEADROOM * scale],

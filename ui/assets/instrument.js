@@ -5,12 +5,13 @@ import { family, join, Link, linked, NoLink, publish, remembered } from "./link.
 import { filteredOrder, nearestPosition } from "./order.js";
 import { Panel } from "./panel.js";
 import { boundAttributes, fill, rowOrder } from "./payload.js";
+import { Player } from "./player.js";
 import { samplesOf } from "./samples.js";
 import { Tip } from "./tip.js";
 
-const PLAY_EVERY = 500; // ms
 const NARROW = 640; // pixels; the view's `{width}` is narrow below
 const TELL_AFTER = 300; // ms without a step before Python hears about it
+const PLAYING_LINK = 1000; // ms between addresses while playing: browsers refuse too many
 
 export class Instrument {
   constructor(data, plot, figure, send) {
@@ -22,6 +23,7 @@ export class Instrument {
     this.state = {};
     this.take(data);
     this.state = this.beginning(data.instrument);
+    this.player = new Player(this);
     this.build();
     this.stopListening = listen(this);
     this.leaveGroup = join(this);
@@ -33,7 +35,7 @@ export class Instrument {
     plot.parentNode.addEventListener("change", () => this.giveFocusBack());
     plot.parentNode.addEventListener("pointerdown", () => { this.byPointer = true; }, true);
     plot.parentNode.addEventListener("keydown", () => { this.byPointer = false; }, true);
-    swipes(plot, (by) => !data.zoom && !this.burst?.on && this.step(by));
+    swipes(plot, (by) => !data.zoom && !this.burst?.on && this.step(by * this.page));
   }
 
   take(data) {
@@ -41,8 +43,13 @@ export class Instrument {
     this.instrument = data.instrument;
     this.text = data.instrument.text;
     this.python = data.instrument.state;
-    if (this.samples?.url !== this.instrument.url) this.samples = samplesOf(this.instrument.url, this.instrument.prefetch);
+    if (this.samples?.url !== this.instrument.url) this.samples = storeOf(this.instrument);
     this.samples.add(this.instrument.payloads ?? {});
+  }
+
+  /** Samples that PageUp, PageDown and a swipe go at once. */
+  get page() {
+    return this.instrument.page ?? 1;
   }
 
   /** The address first, then what another page left, then what Python says. */
@@ -65,6 +72,7 @@ export class Instrument {
     });
     this.burst = this.instrument.burst_url ? new Burst(this, this.plot) : null;
     if (this.burst) this.panel.message.before(this.burst.node);
+    this.panel.showPlaying(this.player.playing);
     this.built = shape(this.instrument);
     this.reorder();
   }
@@ -173,6 +181,7 @@ export class Instrument {
   }
 
   async showLater(sample) {
+    if (this.instrument.whole) this.panel.say(this.text.loading);
     try {
       const payload = await this.samples.load(sample, this.order, this.position, this.direction);
       if (this.state.sample === sample && !this.burst?.on) this.arrived(payload);
@@ -246,7 +255,7 @@ export class Instrument {
   }
 
   changed() {
-    this.link.later();
+    this.link.later(this.player.playing ? PLAYING_LINK : undefined);
     publish(this.instrument.url, this.state, this);
     this.tell();
   }
@@ -272,24 +281,27 @@ export class Instrument {
   }
 
   toggle() {
-    if (this.timer) this.stop();
+    if (this.player.playing) this.stop();
     else this.play();
     return true;
   }
 
   play() {
     if (this.position >= this.order.length - 1) this.move(0);
-    this.timer = window.setInterval(() => {
-      if (this.position >= this.order.length - 1) this.stop();
-      else if (this.shown === this.state.sample) this.step(1); // waits for a sample on its way
-    }, this.instrument.play_ms ?? PLAY_EVERY);
+    this.player.start();
     this.panel.showPlaying(true);
   }
 
+  /** The next picture while playing; one that is still on its way is waited for. */
+  advance(by) {
+    if (this.position >= this.order.length - 1) this.stop();
+    else if (this.shown === this.state.sample) this.step(by);
+  }
+
   stop() {
-    window.clearInterval(this.timer);
-    this.timer = undefined;
+    this.player.stop();
     this.panel.showPlaying(false);
+    this.link?.later();
   }
 
   shift(by) {
@@ -327,6 +339,7 @@ function admitted(instrument, name, value) {
   return item?.options.some((option) => option.value === value) ? value : undefined;
 }
 
+const storeOf = ({ url, prefetch, whole }) => samplesOf(url, prefetch, whole);
 const within = (number, end) => (Number.isInteger(number) && number >= 0 && number < end ? number : undefined);
 const shape = ({ controls, filters, readouts, text, burst, burst_url: family, scrub }) =>
   JSON.stringify([controls, filters, readouts, text, burst, family, scrub]);

@@ -3,7 +3,7 @@ import { shared } from "./link.js";
 
 const MOVES = {
   ArrowLeft: (place) => place - 1, ArrowRight: (place) => place + 1,
-  PageUp: (place) => place - 1, PageDown: (place) => place + 1,
+  PageUp: (place, page) => place - page, PageDown: (place, page) => place + page,
   Home: () => 0, End: () => Infinity,
 };
 const TYPING = "input:not([type=range],[type=radio],[type=checkbox],[type=button]),textarea,[contenteditable=true]";
@@ -13,7 +13,7 @@ const PRESSABLE = "a,button,select,summary,input,[role=button],[role=radio],[rol
 
 export const takeKeys = (owner) => { shared.keys = owner; };
 
-/** Sends keys to `owner` (place, move, toggle, shift) while it is the one in charge. */
+/** Sends keys to `owner` (place, page, move, toggle, shift) while it is the one in charge. */
 export function listen(owner) {
   shared.keys ??= owner;
   const heard = (event) => hear(event, owner);
@@ -42,7 +42,7 @@ function handled(event, target, owner) {
   const paging = event.key.startsWith("Page");
   if (!paging && target.closest?.(OWN_ARROWS) && !owner.owns(target)) return false;
   if (event.shiftKey) return event.key.startsWith("Arrow") && owner.shift(event.key === "ArrowLeft" ? -1 : 1);
-  return owner.move(move(owner.position));
+  return owner.move(move(owner.position, owner.page));
 }
 
 /** One step a swipe: fingers that move sideways, farther than they move up or down. */

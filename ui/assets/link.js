@@ -41,8 +41,8 @@ export class Link {
     window.navigation?.addEventListener("currententrychange", this.again);
   }
 
-  later() {
-    this.timer ??= window.setTimeout(() => this.write(), WRITE_AFTER);
+  later(after = WRITE_AFTER) {
+    this.timer ??= window.setTimeout(() => this.write(), after);
   }
 
   write() {

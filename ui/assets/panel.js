@@ -1,6 +1,7 @@
 // Everything around the picture: sentences, scrubber, view switches, filters, the message line.
 import { button, choice, element } from "./dom.js";
-import { decode, fill, fixed, sentence } from "./payload.js";
+import { sentence } from "./payload.js";
+import { written } from "./readout.js";
 
 export class Panel {
   /** `act`: what the person can do: go, step, toggle, set. */
@@ -102,13 +103,6 @@ export class Panel {
     this.above.remove();
     this.below.remove();
   }
-}
-
-function written({ text, sentence: template, numbers = {} }, payload, view) {
-  if (!template) return payload.texts?.[fill(text, view, payload.alias)] ?? "";
-  const values = Object.entries(numbers).map(([name, { array, at }]) =>
-    [name, fixed(decode(payload.arrays[fill(array, view, payload.alias)])?.[at])]);
-  return sentence(template, Object.fromEntries(values));
 }
 
 const icon = (sign, label, act) => button(sign, act, { "aria-label": label, title: label });

@@ -1,4 +1,6 @@
 // Payloads: what Python computed for one sample, turned into trace attributes.
+import { slid } from "./slide.js";
+
 const TYPES = {
   f4: Float32Array, f8: Float64Array, i1: Int8Array, u1: Uint8Array,
   i2: Int16Array, u2: Uint16Array, i4: Int32Array, u4: Uint32Array,
@@ -53,12 +55,19 @@ function boundValue(binding, payload, view) {
   if (binding.row !== undefined) values = values[binding.row] ?? [];
   const less = binding.minus && decode(payload.arrays[fill(binding.minus, view, payload.alias)]);
   if (less) values = Float32Array.from(values, (value, place) => value - less[place]);
+  if (binding.slide) values = slid(binding.slide, values, Number(view.sample), knownBy(binding.slide, payload, view));
   const order = rowOrder(binding, payload, view);
   if (order) values = taken(values, order);
   if (!applies(binding, view)) return blank(values.length);
   const divisor = binding.divide && payload.scalars?.[fill(binding.divide, view, payload.alias)];
   if (divisor) values = divided(values, divisor);
   return binding.rows && !isRows(values) ? [values] : values;
+}
+
+/** How many samples of a stream's array are known when the sample shown has arrived. */
+function knownBy({ known }, payload, view) {
+  const counts = known && decode(payload.arrays[fill(known, view, payload.alias)]);
+  return counts ? counts[view.sample] : Number(view.sample) + 1;
 }
 
 /** A trace that belongs to one setting of a switch (`when`) is empty under the others. */
@@ -89,8 +98,11 @@ export function withPath(target, path, value) {
   return copy;
 }
 
-/** A number as people read it: four decimals and a true minus sign. */
-export const fixed = (value) => (typeof value === "number" ? value.toFixed(4).replace("-", "−") : "");
+/** A number as people read it: with decimals and a true minus sign; a dash for one that does not exist. */
+export function fixed(value, digits = 4) {
+  if (typeof value !== "number") return "";
+  return Number.isNaN(value) ? "–" : value.toFixed(digits).replace("-", "−");
+}
 
 /** The sentence `{name}` placeholders filled with numbers. */
 export const sentence = (text, values) => fill(text ?? "", values);

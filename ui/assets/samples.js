@@ -4,8 +4,8 @@ const stores = new Map();
 const STORES = 3;
 
 /** The samples of an address: pictures that step together fetch each of them once. */
-export function samplesOf(url, limits) {
-  const found = stores.get(url) ?? new Samples(url, limits);
+export function samplesOf(url, limits, whole) {
+  const found = stores.get(url) ?? (whole ? new Whole(url) : new Samples(url, limits));
   stores.delete(url);
   stores.set(url, found);
   if (stores.size > STORES) stores.delete(stores.keys().next().value);
@@ -79,4 +79,27 @@ export class Samples {
     wanted.forEach((sample) => this.flights.set(sample, flight));
     return flight;
   }
+}
+
+/** A stream: one payload is that of every sample. */
+class Whole {
+  constructor(url) {
+    this.url = url;
+  }
+
+  add(payloads) {
+    this.payload = Object.values(payloads)[0] ?? this.payload;
+  }
+
+  get() {
+    return this.payload;
+  }
+
+  async load() {
+    this.flight ??= fetchPayloads(query(this.url, { i: 0 })).finally(() => { this.flight = undefined; });
+    this.add(await this.flight);
+    return this.payload;
+  }
+
+  prefetch() {}
 }

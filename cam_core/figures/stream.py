@@ -1,0 +1,233 @@
+"""Stream: the last samples of a long signal, rolling by; its map as colour and height, its probability.
+
+The axis counts back from the newest sample, so that nothing but data moves. The payload holds the whole
+stream; `stream_bindings` says which part of which array is shown when a sample has just arrived.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from cam_core.figures.scope import GROUND_STRENGTH, HEADROOM, STRIP_STRENGTH, scaled_layout
+from cam_core.figures.style import TICK_SIZE, Translate, axis, colorscale, figure
+from cam_core.maps import MARGIN, map_names
+from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, RULE, TRUTH
+from cam_core.results import Calibration
+
+HEIGHT = 430
+GROW = 0.56
+"""Least height in pixels, and share of a taller window."""
+
+(STRIP, SIGNAL, GRADIENT, LAG, CURVE, THRESHOLD, TRUE_EVENTS, OTHER_EVENTS, DETECTED, NAMES, PROBABILITY,
+ PROBABILITY_LAG) = range(12)  # fmt: skip
+"""Order of the traces."""
+
+GAP = 3
+"""Coordinates of a bracket: its two ends, and a gap to the next."""
+
+
+def stream_bindings(window: int) -> list[dict[str, Any]]:
+    """Return which part of which array fills which trace, when `window` samples are shown."""
+
+    def rolling(known: str | None = "known") -> dict[str, Any]:
+        return {"slide": {"kind": "values", "last": window, "known": known}}
+
+    def ends(known: str | None = None) -> dict[str, Any]:
+        return {"slide": {"kind": "ends", "known": known}}
+
+    lag = {"attr": "x", "array": "known", "slide": {"kind": "lag", "known": "known"}}
+    return [
+        {"trace": STRIP, "attr": "z", "array": "cam.{map}", "rows": True, **rolling()},
+        {"trace": SIGNAL, "attr": "y", "array": "x", **rolling(None)},
+        {"trace": LAG, **lag},
+        {"trace": CURVE, "attr": "y", "array": "cam.{map}", **rolling()},
+        {"trace": THRESHOLD, "attr": "y", "array": "threshold.{map}"},
+        {"trace": TRUE_EVENTS, "attr": "x", "array": "truth.{map}", **ends()},
+        {"trace": OTHER_EVENTS, "attr": "x", "array": "others.{map}", **ends()},
+        {"trace": DETECTED, "attr": "x", "array": "found.{map}", **ends("known")},
+        {"trace": DETECTED, "attr": "y", "array": "found.level"},
+        {"trace": NAMES, "attr": "x", "array": "names", **ends()},
+        {"trace": PROBABILITY, "attr": "y", "array": "probability.{map}", **rolling()},
+        {"trace": PROBABILITY_LAG, **lag},
+    ]
+
+
+def stream_patches(calibration: Calibration, num_classes: int, t: Translate) -> dict[str, Any]:
+    """Return the layout changes of each map: its own fixed scale in logits."""
+    layouts = {}
+    for name in map_names(num_classes):
+        is_margin = name == MARGIN
+        scale = calibration.margin_scale if is_margin else calibration.cam_scale
+        layouts[name] = scaled_layout(scale, t("scope-axis-margin") if is_margin else t("scope-axis-cam"))
+    return {"key": "{map}", "layouts": layouts}
+
+
+def stream_figure(window: int, signal_limit: float, event_names: Sequence[str], t: Translate) -> go.Figure:
+    """Return the empty picture of the last `window` samples of a signal between ± `signal_limit`.
+
+    event_names: one for each true event; empty names where all events are of one kind.
+    """
+    ago = np.arange(-window + 1, 1)
+    traces = [
+        _strip(window, signal_limit),
+        _line(ago, "y", t("scope-hover-signal"), width=2.2),
+        _gradient(window),
+        _lag("y4", HEADROOM),
+        _line(ago, "y3", t("scope-hover-cam"), width=2.4, fill="tozeroy"),
+        _threshold(window),
+        *(_brackets(color, 1, len(event_names), t("scope-truth")) for color in (TRUTH, MUTED)),
+        _brackets(FOUND, 0, 1, t("stream-detected")),
+        _names(event_names),
+        _line(ago, "y5", t("stream-hover-probability"), width=2.4),
+        _lag("y5", 2.0),
+    ]
+    return figure(traces, HEIGHT, **_layout(window, signal_limit, named=any(event_names), t=t))
+
+
+def bracket_ends(intervals: np.ndarray, count: int, chosen: np.ndarray | None = None) -> np.ndarray:
+    """Return the ends of `count` brackets one after the other, (3 * count,), with gaps between.
+
+    intervals: (num, 2) with num at most `count`; the rest, and those not `chosen`, bool (num,), are gaps.
+    """
+    ends = np.full((count, GAP), np.nan)
+    ends[: len(intervals), :2] = intervals - 0.5
+    if chosen is not None:
+        ends[: len(intervals)][~chosen] = np.nan
+    return ends.ravel()
+
+
+def name_places(intervals: np.ndarray) -> np.ndarray:
+    """Return where the events' names stand, (2 * events,): in their middle, with gaps between."""
+    middles = (intervals.sum(axis=1) - 1) / 2
+    return np.stack([middles, np.full(len(middles), np.nan)], axis=1).ravel()
+
+
+def threshold_ends(threshold: float, *, for_event: bool) -> np.ndarray:
+    """Return the heights of the threshold's two ends, (2,): none for a map that speaks for no event."""
+    return np.full(2, threshold if for_event else np.nan)
+
+
+def _strip(window: int, limit: float) -> go.Heatmap:
+    return go.Heatmap(
+        z=np.full((1, window), np.nan, np.float32),
+        x=np.arange(-window, 1) + 0.5,
+        y=[-limit, limit],
+        coloraxis="coloraxis",
+        hoverinfo="skip",
+    )
+
+
+def _line(ago: np.ndarray, yaxis: str, hover: str, **style: Any) -> go.Scatter:
+    fill = style.pop("fill", None)
+    return go.Scatter(
+        x=ago,
+        y=np.zeros(len(ago), np.float32),
+        yaxis=yaxis,
+        mode="lines",
+        line={"color": INK, **style},
+        fill=fill,
+        fillcolor="rgba(27,31,36,0.10)",
+        hovertemplate=hover + "<extra></extra>",
+    )
+
+
+def _gradient(window: int) -> go.Heatmap:
+    return go.Heatmap(
+        z=np.linspace(-HEADROOM, HEADROOM, 47)[:, None],
+        x=[-window + 0.5, 0.5],
+        y=np.linspace(-HEADROOM, HEADROOM, 48),
+        yaxis="y4",
+        zmin=-1,
+        zmax=1,
+        colorscale=colorscale(CAM_SCALE, GROUND_STRENGTH),
+        showscale=False,
+        hoverinfo="skip",
+    )
+
+
+def _lag(yaxis: str, limit: float) -> go.Scatter:
+    # Hides the ground where nothing is known yet: the map ends earlier than the signal.
+    return go.Scatter(
+        x=[0.5, 0.5, 0.5, 0.5],
+        y=[-limit, limit, limit, -limit],
+        yaxis=yaxis,
+        mode="lines",
+        line={"color": MUTED, "width": 1, "dash": "dot"},
+        fill="toself",
+        fillcolor=RULE,
+        hoverinfo="skip",
+    )
+
+
+def _threshold(window: int) -> go.Scatter:
+    return go.Scatter(
+        x=[-window + 0.5, 0.5],
+        y=[np.nan, np.nan],
+        yaxis="y3",
+        mode="lines",
+        line={"color": FOUND, "width": 1.5, "dash": "dash"},
+        hoverinfo="skip",
+    )
+
+
+def _brackets(color: str, row: int, count: int, name: str) -> go.Scatter:
+    return go.Scatter(
+        x=np.full(GAP * count, np.nan),
+        y=np.full(GAP * count, row),
+        yaxis="y2",
+        mode="lines+markers",
+        line={"color": color, "width": 6},
+        marker={"symbol": "line-ns", "size": 16, "line": {"color": color, "width": 3}},
+        name=name,
+        hovertemplate=name + "<extra></extra>",
+    )
+
+
+def _names(event_names: Sequence[str]) -> go.Scatter:
+    return go.Scatter(
+        x=np.full(2 * len(event_names), np.nan),
+        y=np.full(2 * len(event_names), 1.5),
+        yaxis="y2",
+        mode="text",
+        text=[text for name in event_names for text in (name, "")],
+        textposition="top center",
+        textfont={"size": TICK_SIZE, "color": INK},
+        hoverinfo="skip",
+    )
+
+
+def _layout(window: int, limit: float, *, named: bool, t: Translate) -> dict[str, Any]:
+    domains = {"signal": [0.62, 1], "rows": [0.5, 0.605], "cam": [0.245, 0.485], "probability": [0, 0.205]}
+    if named:
+        domains |= {"signal": [0.66, 1], "rows": [0.5, 0.645]}
+    return {
+        "margin": {"l": 104, "r": 12, "t": 8, "b": 46},
+        "hovermode": "x",
+        "xaxis": axis(t("stream-axis-ago"), range=[-window + 0.5, 0.5], anchor="y5", nticks=7),
+        "yaxis": axis(t("axis-signal"), domain=domains["signal"], range=[-limit, limit], nticks=5),
+        "yaxis2": axis(
+            domain=domains["rows"],
+            range=[-0.6, 2.6 if named else 1.6],
+            tickvals=[0, 1],
+            ticktext=[t("stream-detected"), t("scope-truth")],
+            showgrid=False,
+        ),
+        "yaxis3": axis(
+            domain=domains["cam"],
+            nticks=5,
+            zeroline=True,
+            zerolinecolor=MUTED,
+            overlaying="y4",
+            side="left",
+        ),
+        "yaxis4": axis(domain=domains["cam"], visible=False, range=[-HEADROOM, HEADROOM]),
+        "yaxis5": axis(
+            t("stream-axis-probability"),
+            domain=domains["probability"],
+            range=[-0.04, 1.04],
+            tickvals=[0, 0.5, 1],
+        ),
+        "coloraxis": {"colorscale": colorscale(CAM_SCALE, STRIP_STRENGTH), "showscale": False},
+    }
