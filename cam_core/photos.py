@@ -14,10 +14,7 @@ from cam_core.cam import class_activation_map, interpolated_picture_cam
 from cam_core.fields import ExplainedError
 from cam_core.image_network import ImageNetwork
 from cam_core.photo_results import PhotoExplanation
-from cam_core.pictures import central_square
-
-INPUT_SIDE = 224
-"""Pixels along each side of what the networks see: the size of their training and of their tables."""
+from cam_core.pictures import INPUT_SIDE, central_square
 
 NUM_TOP = 5
 

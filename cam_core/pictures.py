@@ -18,7 +18,10 @@ MIN_SIDE = 16
 ENOUGH = 1024
 """Pixels along a side; a JPEG with more is unpacked at a half, a quarter or an eighth of its size."""
 
-CROP = 224 / 256
+INPUT_SIDE = 224
+"""Pixels along each side of what the networks see: the size of their training and of their tables."""
+
+CROP = INPUT_SIDE / 256
 """Share of the shorter side that the central square takes, as in the published accuracies."""
 
 _DAMAGE = (

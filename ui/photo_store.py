@@ -7,15 +7,14 @@ import threading
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from cam_core.image_network import ImageNetwork
 from cam_core.photo_results import PhotoExplanation
 from cam_core.photo_weights import PhotoWeights, read_network
-from cam_core.photos import cam_scale, explain_photo
+from cam_core.photos import cam_scale, explain_square
 from cam_core.pictures import read_picture
-from ui.photos_choice import PHOTOS
+from ui.photos_choice import PHOTOS, Squares, squares
 
 FOLDER = Path(__file__).parent / "assets" / "photos"
 
@@ -36,15 +35,15 @@ def _network(weights: PhotoWeights) -> ImageNetwork:
 
 
 @lru_cache(maxsize=len(PHOTOS))
-def photo(name: str) -> np.ndarray:
-    """Return the shipped photograph `name`, uint8 (height, width, 3)."""
-    return read_picture((FOLDER / f"{name}.jpg").read_bytes())
+def photo(name: str) -> Squares:
+    """Return the shipped photograph `name`."""
+    return squares(read_picture((FOLDER / f"{name}.jpg").read_bytes()))
 
 
 @lru_cache(maxsize=8 * len(PHOTOS))
 def photo_explanation(weights: PhotoWeights, name: str) -> PhotoExplanation:
     """Return what the network of `weights` says of the shipped photograph `name`."""
-    return explain_photo(network(weights), photo(name))
+    return explain_square(network(weights), photo(name).seen)
 
 
 @lru_cache(maxsize=8)

@@ -1,12 +1,13 @@
 """Photos' choices: which photograph, shipped or a person's own, and which network."""
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import streamlit as st
 
-from cam_core.pictures import PictureError, read_picture
+from cam_core.pictures import INPUT_SIDE, PictureError, central_square, read_picture
 from ui.errors import plain, sentence
 from ui.locale import Translate
 from ui.page import View
@@ -22,13 +23,32 @@ PHOTO_KEY, NETWORK_KEY = "photos_chosen_photo", "photos_chosen_network"
 OWN_KEY, UPLOADS_KEY, MESSAGE_KEY = "photos_own", "photos_uploads", "photos_message"
 
 
+LARGE_SIDE = 2 * INPUT_SIDE
+"""Pixels of the large photograph, which shows the part that the network sees."""
+
+_UNPACKING = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Squares:
+    """The central square of a photograph, uint8 (side, side, 3): what the network sees, and finer."""
+
+    seen: np.ndarray
+    fine: np.ndarray
+
+
 @dataclass(frozen=True)
 class Choice:
-    """What is looked at. picture: a person's own, uint8 (height, width, 3), None for a shipped one."""
+    """What is looked at. own: a person's own photograph, None for a shipped one."""
 
     photo: str
     weights: "PhotoWeights"
-    picture: np.ndarray | None = None
+    own: Squares | None = None
+
+
+def squares(picture: np.ndarray) -> Squares:
+    """Return the squares of `picture`, uint8 (height, width, 3)."""
+    return Squares(central_square(picture, INPUT_SIDE), central_square(picture, LARGE_SIDE))
 
 
 def draw_choice(view: View, found: "list[PhotoWeights]") -> Choice:
@@ -120,7 +140,9 @@ def _take_upload(t: Translate, key: str) -> None:
     # A new key empties the field, so that the same file can be brought again.
     st.session_state[UPLOADS_KEY] += 1
     try:
-        st.session_state[OWN_KEY] = read_picture(file.getvalue())
+        # One at a time: unpacked, a picture of 8 MB may take a hundred times as much.
+        with _UNPACKING:
+            st.session_state[OWN_KEY] = squares(read_picture(file.getvalue()))
     except PictureError as error:
         st.session_state[MESSAGE_KEY] = sentence(t, error)
         return

@@ -18,11 +18,11 @@ from cam_core.figures.photos_layout import GROW, HEIGHT, NARROW_HEIGHT
 from cam_core.imagenet import imagenet_classes
 from cam_core.localization import ZHOU_THRESHOLD
 from cam_core.photo_results import PhotoExplanation
-from cam_core.pictures import central_square, jpeg, pale_grey
+from cam_core.pictures import jpeg, pale_grey
 from ui.errors import sentence
 from ui.locale import Translate
 from ui.page import View
-from ui.photos_choice import Choice, draw_choice, network_name
+from ui.photos_choice import Choice, Squares, draw_choice, network_name
 from ui.photos_texts import photo_texts, photo_titles
 from ui.plot import Binding, Instrument, Patches, plot
 from ui.plot import Choice as Switch
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 STYLE = Path(__file__).parent / "photos.css"
 
 THRESHOLDS = (ZHOU_THRESHOLD, 0.4, 0.6, 0.8)
-LARGE_SIDE = 448
-"""Pixels of the large photograph: twice what the network sees, of the same part."""
-
 SHOWN_KEY = "photos_shown"
 
 
@@ -76,26 +73,24 @@ def _shown(choice: Choice) -> Shown:
     """Return what is drawn; a person's own picture is explained once, not with every run."""
     from ui import photo_store
 
-    if choice.picture is None:
-        picture = photo_store.photo(choice.photo)
+    if choice.own is None:
+        photo = photo_store.photo(choice.photo)
         explanation = photo_store.photo_explanation(choice.weights, choice.photo)
     else:
-        picture, explanation = choice.picture, _own_explanation(choice)
-    identity = hashlib.sha256(explanation.picture.tobytes() + repr(choice.weights).encode()).hexdigest()[:12]
-    large, small = central_square(picture, LARGE_SIDE), explanation.picture
-    sources = _source(pale_grey(large)), _source(pale_grey(small)), _source(small)
+        photo, explanation = choice.own, _own_explanation(choice.own, choice.weights)
+    identity = hashlib.sha256(photo.seen.tobytes() + repr(choice.weights).encode()).hexdigest()[:12]
+    sources = _source(pale_grey(photo.fine)), _source(pale_grey(photo.seen)), _source(photo.seen)
     return Shown(identity, explanation, sources, photo_store.network_scale(choice.weights))
 
 
-def _own_explanation(choice: Choice) -> PhotoExplanation:
-    from cam_core.photos import explain_photo
+def _own_explanation(own: Squares, weights: "PhotoWeights") -> PhotoExplanation:
+    from cam_core.photos import explain_square
     from ui import photo_store
 
     known = st.session_state.get(SHOWN_KEY)
-    if known is None or known[0] is not choice.picture or known[1] != choice.weights:
-        assert choice.picture is not None, "a shipped photograph is explained for all"
-        explanation = explain_photo(photo_store.network(choice.weights), choice.picture)
-        known = st.session_state[SHOWN_KEY] = (choice.picture, choice.weights, explanation)
+    if known is None or known[0] is not own or known[1] != weights:
+        explanation = explain_square(photo_store.network(weights), own.seen)
+        known = st.session_state[SHOWN_KEY] = (own, weights, explanation)
     return cast("PhotoExplanation", known[2])
 
 

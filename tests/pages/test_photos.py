@@ -22,7 +22,7 @@ from cam_core.photos import explain_photo
 from cam_core.pictures import read_picture
 from tests.core.test_backbones import resnet_keys
 from tests.serving import REPOSITORY
-from ui.photos_choice import OWN_KEY, PHOTO_KEY, PHOTOS
+from ui.photos_choice import OWN_KEY, PHOTO_KEY, PHOTOS, squares
 from ui.state import SESSION_KEY, State
 
 PAGE = REPOSITORY / "pages" / "photos.py"
@@ -218,7 +218,7 @@ def test_a_file_that_is_deleted_meanwhile_gives_a_sentence() -> None:
 def test_an_own_picture_is_explained() -> None:
     """It is one more choice; the link keeps nothing of it."""
     picture = np.random.default_rng(4).integers(0, 256, (300, 200, 3), dtype=np.uint8)
-    test = opened(session={OWN_KEY: picture, PHOTO_KEY: "own"})
+    test = opened(session={OWN_KEY: squares(picture), PHOTO_KEY: "own"})
     assert not said(test)
     [weights], _ = find_weights()
     labels = explain_photo(read_network(weights), picture).labels.tolist()
