@@ -1,6 +1,6 @@
 """Average or max pooling: which finds the extent, which the most telling point? Twins over several seeds.
 
-    python -m benchmarks.pooling --out models/measured/pooling.csv [--seeds 0 1 2 3 4] [--tasks talk background]
+    python -m benchmarks.pooling --out models/measured/pooling.csv [--seeds 0 1 2 3 4] [--tasks NAME ...]
 
 Writes one row a training, as soon as it is measured, and goes on where a file was left off; prints the
 means with 95 % intervals over the seeds (Student's t) as a Markdown table.

@@ -75,9 +75,9 @@ class RunProgress:
 class RunFrames:
     """The pinned signals and the map of each one's event after some epochs.
 
-    x: (pinned, time), signal units. y: (pinned,), labels. event_interval: (pinned, 2), samples. index: (pinned,), places
-    in the test set. epoch: (frames,). cam: (frames, pinned, positions), logits. start, jump: sample
-    of the first position's centre, and samples from one position to the next.
+    x: (pinned, time), signal units. y: (pinned,), labels. event_interval: (pinned, 2), samples.
+    index: (pinned,), places in the test set. epoch: (frames,). cam: (frames, pinned, positions), logits.
+    start, jump: sample of the first position's centre, and samples from one position to the next.
     """
 
     x: np.ndarray
