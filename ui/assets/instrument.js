@@ -278,6 +278,7 @@ export class Instrument {
     this.reorder();
     this.show();
     this.link.later();
+    this.tell();
   }
 
   toggle() {
