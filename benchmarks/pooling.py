@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import torch
-from scipy import stats
 
 from benchmarks.measure import print_head, print_row
 from cam_core.checkpoint import load
@@ -30,10 +29,9 @@ from cam_core.localization import (
 )
 from cam_core.pipeline import explain_all, train
 from cam_core.presets import preset
+from cam_core.twins import MEASURES, POOLINGS, interval
 
-POOLINGS = ("average", "max")
 THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 20))
-MEASURES = ("accuracy", "iou", "best_iou", "coverage", "pointing", "inside")
 COLUMNS = ("task", "pooling", "seed", *MEASURES, "best_threshold")
 
 
@@ -122,10 +120,8 @@ def _print(table: pd.DataFrame) -> None:
 
 
 def _with_interval(values: pd.Series) -> str:
-    if len(values) < 2:
-        return f"{values.mean():.3f}"
-    low, high = stats.t.interval(0.95, len(values) - 1, values.mean(), stats.sem(values))
-    return f"{values.mean():.3f} ± {(high - low) / 2:.3f}"
+    found = interval(values.to_numpy(float))
+    return f"{found.mean:.3f} ± {(found.high - found.low) / 2:.3f}"
 
 
 if __name__ == "__main__":

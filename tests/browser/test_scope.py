@@ -181,7 +181,7 @@ def test_filters_lead_through_fitting_samples_only(
         page.keyboard.press("PageDown")
         sample = int(page.get_by_role("spinbutton", name="Signal").input_value())
         assert signals.y[sample] == 0
-    page.get_by_label("Evidence of noise", exact=True).select_option("1")
+    page.get_by_label("Evidence", exact=True).select_option("1")
     page.get_by_label("Answer", exact=True).select_option("0")
     expect(page.get_by_text("No test signal fits these filters.")).to_be_visible()
     expect(page.locator(".cam-plot")).to_have_css("opacity", "0.12")
