@@ -122,7 +122,8 @@ def _draw_networks(t: Translate, found: "list[PhotoWeights]", chosen: str) -> No
 
 def _draw_upload(t: Translate) -> None:
     number = st.session_state.setdefault(UPLOADS_KEY, 0)
-    with st.popover(t("photos-upload"), icon=":material/upload:"):
+    # The key changes with every file: the list shuts and shows what was brought.
+    with st.popover(t("photos-upload"), icon=":material/upload:", key=f"photos_upload_list_{number}"):
         st.file_uploader(
             t("photos-upload-file"),
             type=["png", "jpg", "jpeg"],

@@ -138,7 +138,9 @@ def test_a_photograph_of_ones_own(page: Page, server: RunningServer) -> None:
     expect(page.get_by_role("radio", name="Yours")).to_be_checked()
     expect(page.locator(HEADLINE)).to_contain_text("espresso")
     bad = {"name": "bad.png", "mimeType": "image/png", "buffer": b"nothing of use"}
-    expect(field).to_have_count(1)  # the one that was used has left
+    expect(field).to_have_count(0)  # the list has shut
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    page.get_by_role("button", name="Your own photograph").click()
     field.set_input_files(bad)
     expect(page.get_by_text("This is not a whole PNG or JPEG picture.")).to_be_visible()
     expect(page.locator(HEADLINE)).to_contain_text("espresso")
