@@ -138,7 +138,8 @@ def seeds_table(t: Translate, compared: Sequence[Compared]) -> pd.DataFrame:
 
 
 def _words(value: Interval, *, signed: bool = False) -> str:
-    mean = f"{value.mean:+.3f}" if signed else f"{value.mean:.3f}"
+    shown = round(value.mean, 3) + 0.0  # a rounded nothing has no sign
+    mean = f"{shown:+.3f}" if signed else f"{shown:.3f}"
     return f"{mean} ± {(value.high - value.low) / 2:.3f}".replace("-", "−")
 
 
