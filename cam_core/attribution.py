@@ -132,7 +132,9 @@ def _grad_cam(network: Network, x: Tensor, target: Tensor) -> np.ndarray:
     return interpolated_cam(_numpy(attributions), network.map_field, x.shape[-1])
 
 
-def _integrated_gradients(network: Network, x: Tensor, target: Tensor) -> np.ndarray:
+def integrated_gradients(
+    network: Network, x: Tensor, target: Tensor, num_steps: int = NUM_STEPS
+) -> np.ndarray:
     """Sundararajan et al. 2017: gradients on the way from `baseline` to the signal; in logits.
 
     They add up to the difference of the logits at both ends.
@@ -141,18 +143,18 @@ def _integrated_gradients(network: Network, x: Tensor, target: Tensor) -> np.nda
         x.clone().requires_grad_(),
         baselines=baseline(network),
         target=target,
-        n_steps=NUM_STEPS,
+        n_steps=num_steps,
         internal_batch_size=BATCH_SIZE,
     )
     return _numpy(attributions)
 
 
-def _occlusion(network: Network, x: Tensor, target: Tensor) -> np.ndarray:
+def occlusion(network: Network, x: Tensor, target: Tensor, share: int = OCCLUDED_SHARE) -> np.ndarray:
     """Zeiler and Fergus 2014: what the logit loses when a window is set to `baseline`; in logits.
 
-    A sample gets the mean over all windows that cover it.
+    The window is one part in `share` of the signal. A sample gets the mean over all that cover it.
     """
-    window, step = occlusion_window(x.shape[-1])
+    window, step = occlusion_window(x.shape[-1], share)
     with torch.no_grad():
         attributions = Occlusion(network).attribute(
             x,
@@ -165,9 +167,9 @@ def _occlusion(network: Network, x: Tensor, target: Tensor) -> np.ndarray:
     return _numpy(attributions)
 
 
-def occlusion_window(num_points: int) -> tuple[int, int]:
+def occlusion_window(num_points: int, share: int = OCCLUDED_SHARE) -> tuple[int, int]:
     """Return length and step, in samples, of the window that moves over a signal of `num_points`."""
-    return max(1, num_points // OCCLUDED_SHARE), -(-num_points // MAX_WINDOWS)
+    return max(1, num_points // share), -(-num_points // MAX_WINDOWS)
 
 
 def _saliency(network: Network, x: Tensor, target: Tensor) -> np.ndarray:
@@ -190,8 +192,8 @@ def _numpy(attributions: Tensor) -> np.ndarray:
 WAYS: Mapping[str, Callable[[Network, Tensor, Tensor], np.ndarray]] = {
     CAM: _cam,
     GRAD_CAM: _grad_cam,
-    INTEGRATED_GRADIENTS: _integrated_gradients,
-    OCCLUSION: _occlusion,
+    INTEGRATED_GRADIENTS: integrated_gradients,
+    OCCLUSION: occlusion,
     SALIENCY: _saliency,
     SECOND_DIFFERENCE: _second_difference,
 }

@@ -16,7 +16,7 @@ from cam_core.network import build_network
 from tests.serving import REPOSITORY
 
 SCRIPTS = sorted(path.stem for path in (REPOSITORY / "benchmarks").glob("*.py") if path.stem != "__init__")
-PEERS = {"class_activation_maps": "torchcam"}
+PEERS = {"attributions": "torchcam", "class_activation_maps": "torchcam"}
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
