@@ -138,9 +138,7 @@ def _generate(config: SignalConfig, num: int, seed: np.random.SeedSequence) -> S
     return SignalBatch(_as_float32(x_clean + added), y, interval, _as_float32(x_clean), sine)
 
 
-def drawn_shapes(
-    config: SignalConfig, num: int, rng: np.random.Generator
-) -> tuple[np.ndarray, np.ndarray]:
+def drawn_shapes(config: SignalConfig, num: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Return cycles and phase (radians) of each of `num` sines, (num, 1) each."""
     phases = rng.uniform(0, 2 * np.pi, (num, 1))
     cycles = rng.uniform(*NUM_CYCLES_RANGE, (num, 1))
