@@ -3,7 +3,7 @@
     python -m benchmarks.backbones [--repeats 5] [--batch 64] [--stride 8] [--backbones talk resnet18 ...]
 
 Signals of 100 samples, one torch thread, processor time; all take turns. Prints a Markdown table; its last
-column is `RELATIVE_RATES` of `cam_core/runs.py`.
+column is `RELATIVE_RATES` of `cam_core/runs.py`, and, over that of stride 8, its `STRIDE_RATES`.
 """
 
 import argparse
@@ -20,10 +20,13 @@ from cam_core.dataset import Dataset, make_dataset
 from cam_core.network import build_network
 from cam_core.training import fit
 
-NUM_STEPS = 3
-"""Training steps in each timed run: the optimiser that each run makes anew then hardly counts."""
+WORK = 60e9
+"""Multiply-adds of the forward passes in each timed run: as long for a small network as for a large one, so
+that caches which another one left cold, and the optimiser that each training makes anew, hardly count."""
 
+MIN_TIMES = 2
 NUM_TESTED = 2
+NUM_POINTS = ExperimentConfig().signals.num_points
 
 
 def main() -> None:
@@ -31,17 +34,18 @@ def main() -> None:
     torch.set_num_threads(1)
     names = (TALK, *(name for name in options.backbones if name != TALK))
     networks = {name: NetworkConfig(name, deep_stride=options.stride) for name in names}
-    dataset = _dataset(options.batch)
-    forward = in_turns({n: _forward(config, dataset, options.batch) for n, config in networks.items()}, 9)
-    steps = {name: _step(config, dataset, options.batch) for name, config in networks.items()}
-    step = in_turns(steps, options.repeats)
+    dataset = make_dataset(ExperimentConfig().signals)
+    runs = {name: _forward(config, dataset, options.batch) for name, config in networks.items()}
+    forward = in_turns(runs, options.repeats)
+    runs = {name: _step(config, dataset, options.batch) for name, config in networks.items()}
+    step = in_turns(runs, options.repeats)
     print(machine())
     print(f"The talk's network: forward {1e3 * forward[TALK]:.0f} ms, step {1e3 * step[TALK]:.0f} ms.\n")
     print_head(
         ("backbone", "parameters", "multiply-adds", "forward pass", "training step", "multiply-adds a second")
     )
     for name, config in networks.items():
-        print_row(_cells(config, dataset, forward[name] / forward[TALK], step[name] / step[TALK]))
+        print_row(_cells(config, forward[name] / forward[TALK], step[name] / step[TALK]))
 
 
 def _options() -> argparse.Namespace:
@@ -53,20 +57,28 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _dataset(batch: int) -> Dataset:
-    whole = make_dataset(ExperimentConfig().signals)
-    # Almost no test signals: the steps are timed, not their evaluation.
-    return replace(whole, train=whole.train[: NUM_STEPS * batch], test=whole.test[:NUM_TESTED])
+def _times(config: NetworkConfig, batch: int) -> int:
+    """Return how many batches make a timed run."""
+    return max(MIN_TIMES, round(WORK / (batch * config.spec.multiply_adds(NUM_POINTS))))
 
 
 def _forward(config: NetworkConfig, dataset: Dataset, batch: int) -> Callable[[], float]:
-    network, x = build_network(config, seed=0).eval(), torch.from_numpy(dataset.train.x[:batch])
-    return _warm(lambda: seconds_of(lambda: forward_pass(network, x), threads=1))
+    network, times = build_network(config, seed=0).eval(), _times(config, batch)
+    x = torch.from_numpy(dataset.train.x[:batch])
+
+    def many() -> None:
+        for _ in range(times):
+            forward_pass(network, x)
+
+    return _warm(lambda: seconds_of(many, threads=1) / times)
 
 
 def _step(config: NetworkConfig, dataset: Dataset, batch: int) -> Callable[[], float]:
-    network, training = build_network(config, seed=0), TrainingConfig(epochs=1, batch_size=batch)
-    return _warm(lambda: seconds_of(lambda: fit(network, dataset, training), threads=1) / NUM_STEPS)
+    network, times = build_network(config, seed=0), _times(config, batch)
+    training = TrainingConfig(epochs=1, batch_size=batch)
+    # Almost no test signals: the steps are timed, not their evaluation.
+    part = replace(dataset, train=dataset.train[: times * batch], test=dataset.test[:NUM_TESTED])
+    return _warm(lambda: seconds_of(lambda: fit(network, part, training), threads=1) / times)
 
 
 def _warm(run: Callable[[], float]) -> Callable[[], float]:
@@ -74,10 +86,9 @@ def _warm(run: Callable[[], float]) -> Callable[[], float]:
     return run
 
 
-def _cells(config: NetworkConfig, dataset: Dataset, forward: float, step: float) -> tuple[object, ...]:
-    num_points = dataset.train.x.shape[-1]
-    work = config.spec.multiply_adds(num_points)
-    share = work / NetworkConfig().spec.multiply_adds(num_points)
+def _cells(config: NetworkConfig, forward: float, step: float) -> tuple[object, ...]:
+    work = config.spec.multiply_adds(NUM_POINTS)
+    share = work / NetworkConfig().spec.multiply_adds(NUM_POINTS)
     return (
         config.backbone,
         f"{config.spec.num_parameters(2) / 1e6:.2f} M",

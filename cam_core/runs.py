@@ -16,8 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cam_core.backbones import TALK
-from cam_core.config import ExperimentConfig
+from cam_core.config import ExperimentConfig, NetworkConfig
 from cam_core.library import data_directory
 from cam_core.results import EpochRecord
 
@@ -32,18 +31,23 @@ backward passes included; used until this machine has trained something itself."
 
 RELATIVE_RATES = {
     "talk": 1.0,
-    "fcn": 1.28,
-    "resnet18": 1.07,
-    "resnet34": 1.07,
-    "resnet50": 1.0,
-    "resnet101": 1.0,
+    "fcn": 1.24,
+    "resnet18": 1.04,
+    "resnet34": 1.14,
+    "resnet50": 0.98,
+    "resnet101": 1.04,
     "resnet152": 1.0,
-    "densenet121": 0.77,
-    "densenet169": 0.77,
-    "densenet201": 0.77,
-    "densenet161": 0.77,
+    "densenet121": 0.71,
+    "densenet169": 0.71,
+    "densenet201": 0.69,
+    "densenet161": 0.79,
 }
-"""Multiply-adds a second that each backbone reaches in training, over those of the talk's network."""
+"""Multiply-adds a second that each backbone reaches in training, over those of the talk's network: medians of
+training steps that took turns on one thread, 100 samples, 8 a position (`python -m benchmarks.backbones`)."""
+
+STRIDE_RATES = {4: 1.0, 8: 1.0, 16: 0.87, 32: 0.68}
+"""What is left of that with other strides: on few positions the same network does less at a time. Means over
+ResNet-18, ResNet-50 and DenseNet-121, measured in the same way; 4 is as 8 to a few per cent."""
 
 
 @dataclass(frozen=True)
@@ -155,15 +159,20 @@ def multiply_adds(config: ExperimentConfig) -> int:
 
 def estimated_seconds(config: ExperimentConfig) -> float:
     """Return about how long the training of `config` will take on this machine."""
-    return multiply_adds(config) / read_rate(config.network.backbone)
+    return multiply_adds(config) / read_rate(config.network)
 
 
-def read_rate(backbone: str = TALK) -> float:
-    """Return the multiply-adds a second that `backbone` should reach here.
+def relative_rate(network: NetworkConfig) -> float:
+    """Return how many times as many multiply-adds a second `network` does as the talk's network."""
+    return RELATIVE_RATES[network.backbone] * STRIDE_RATES[network.deep_stride]
 
-    As this machine's last training had it, of whatever backbone that was; before the first one, a laptop's.
+
+def read_rate(network: NetworkConfig | None = None) -> float:
+    """Return the multiply-adds a second that `network`, or the talk's, should reach here.
+
+    As this machine's last training had it, of whatever network that was; before the first one, a laptop's.
     """
-    return _machine_rate() * RELATIVE_RATES[backbone]
+    return _machine_rate() * relative_rate(network or NetworkConfig())
 
 
 def _machine_rate() -> float:
@@ -174,13 +183,13 @@ def _machine_rate() -> float:
     return rate if 1e6 < rate < 1e14 else USUAL_RATE
 
 
-def write_rate(rate: float, backbone: str = TALK) -> None:
-    """Keep what a training of `backbone` reached, for the next estimate of any backbone.
+def write_rate(rate: float, network: NetworkConfig | None = None) -> None:
+    """Keep what a training of `network`, or the talk's, reached, for the next estimate of any network.
 
     rate: multiply-adds a second. Kept as the talk's network would have had it. Raises `OSError` when the
     disk refuses.
     """
-    machine_rate = rate / RELATIVE_RATES[backbone]
+    machine_rate = rate / relative_rate(network or NetworkConfig())
     write_whole(data_directory() / RATE_FILE, json.dumps(machine_rate).encode())
 
 

@@ -80,7 +80,7 @@ def _publish(staging: Path, config: ExperimentConfig, manifest: Manifest) -> str
     One that was stopped early says so in its name and leaves the identity to the whole training.
     """
     if manifest.epochs_trained:
-        write_rate(_rate(config, manifest), config.network.backbone)
+        write_rate(_rate(config, manifest), config.network)
     complete = manifest.epochs_trained == config.training.epochs
     wanted = config.identity if complete else f"{config.identity}-{manifest.epochs_trained}"
     slug = free_slug(wanted)
