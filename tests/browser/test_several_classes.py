@@ -1,5 +1,7 @@
 """Scope with eight classes, and the twins, in a real browser on the real server."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,6 +14,7 @@ from cam_core.pipeline import explain
 from tests.browser.conftest import OpenPage
 from tests.serving import REPOSITORY, RunningServer
 
+TWINS = ("evidence_twin_average", "evidence_twin_max")
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
 SCOPE, TOP = ".st-key-scope .js-plotly-plot", ".st-key-scope_top .js-plotly-plot"
 WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
@@ -25,9 +28,11 @@ def strip(page: Page, plot: str, trace: int) -> np.ndarray:
     return np.array(page.evaluate(f"Array.from(document.querySelector('{plot}').data[{trace}].z[0])"))
 
 
-def opened(page: Page, address: str, count: int = 2) -> Page:
+def opened(page: Page, address: str, keys: Sequence[str]) -> Page:
+    """Opens the address and waits until the pictures with these keys are drawn."""
     page.goto(address)
-    expect(page.locator(".cam-ready")).to_have_count(count, timeout=60_000)
+    for key in keys:
+        expect(page.locator(f".st-key-{key} .cam-ready")).to_be_visible(timeout=60_000)
     return page
 
 
@@ -36,7 +41,7 @@ def test_one_map_against_another_and_the_most_likely(server: RunningServer, page
     model = load(REPOSITORY / "models" / "events")
     test = make_dataset(model.manifest.experiment.signals).test
     said = explain(model, test.x[40:42])
-    opened(page, f"{server.url}/?model=events&sample=40&map=3&against=1")
+    opened(page, f"{server.url}/?model=events&sample=40&map=3&against=1", ("scope", "scope_top"))
     difference = said.interpolated_cam[:, 3] - said.interpolated_cam[:, 1]
     np.testing.assert_allclose(line(page, SCOPE, CURVE), difference[0], rtol=1e-3, atol=0.05)
     page.keyboard.press("PageDown")
@@ -51,20 +56,27 @@ def test_one_map_against_another_and_the_most_likely(server: RunningServer, page
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("address", ["?model=events&lang=ko", "evidence", "layers?model=resnet18"])
+@pytest.mark.parametrize(
+    ("address", "keys"),
+    [
+        ("?model=events&lang=ko", ("scope", "scope_top")),
+        ("evidence", TWINS),
+        ("layers?model=resnet18", ("layers", "layers-activation")),
+    ],
+)
 def test_nothing_is_wider_than_the_screen(
-    server: RunningServer, open_page: OpenPage, size: tuple[int, int], address: str
+    server: RunningServer, open_page: OpenPage, size: tuple[int, int], address: str, keys: Sequence[str]
 ) -> None:
     """The pages for several classes, twins and deep networks fit every size."""
     page = open_page(viewport={"width": size[0], "height": size[1]})
-    opened(page, f"{server.url}/{address}")
+    opened(page, f"{server.url}/{address}", keys)
     content, window = page.evaluate(WIDTHS)
     assert content <= window
 
 
 def test_both_twins_step_together(server: RunningServer, page: Page) -> None:
     """One key moves both pictures, and what max pooling adds ends on its own logit."""
-    opened(page, f"{server.url}/evidence?sample=20")
+    opened(page, f"{server.url}/evidence?sample=20", TWINS)
     page.keyboard.press("ArrowRight")
     plots = page.locator(".st-key-evidence_twin_average .cam-plot, .st-key-evidence_twin_max .cam-plot")
     for place in range(2):
