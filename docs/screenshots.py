@@ -23,7 +23,11 @@ PICTURES = {
     "stream": "/stream",
     "photos": "/photos",
 }
-LAPTOP = {"width": 1366, "height": 860}
+WIDTH, HEIGHT = 1366, 860
+TALLER = {"evidence": 1240}
+SCROLLED = {"classes": ".st-key-scope_top"}
+"""Pictures whose point lies below the first screen."""
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -34,16 +38,20 @@ def main() -> None:
         path = next(filter(None, map(shutil.which, BROWSERS)))
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for name, address in PICTURES.items():
-            _shoot(browser.new_page(viewport=LAPTOP), server.url + address, FOLDER / f"{name}.png")
+            size = {"width": WIDTH, "height": TALLER.get(name, HEIGHT)}
+            page, path = browser.new_page(viewport=size), FOLDER / f"{name}.png"
+            _shoot(page, server.url + address, path, SCROLLED.get(name, ".cam-ready"))
         browser.close()
         server.stop()
 
 
-def _shoot(page: Page, address: str, path: Path) -> None:
+def _shoot(page: Page, address: str, path: Path, shown: str) -> None:
     page.goto(address)
     page.locator(".cam-ready").first.wait_for(timeout=60_000)
     # Fonts and the last control arrive a moment after the picture.
     page.wait_for_timeout(3000)
+    page.locator(shown).first.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
     page.screenshot(path=path)
     page.close()
 
