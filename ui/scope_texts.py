@@ -12,7 +12,7 @@ from cam_core.signals import SignalBatch
 from ui.locale import Translate
 
 NEARLY_CERTAIN = 0.9995
-"""Above this a probability would be rounded to 100.0 %, which no network ever says."""
+"""Above this a probability would be rounded to 100.0 %, and below its opposite to 0.0 %."""
 
 
 EVERYWHERE = 0.8
@@ -65,9 +65,11 @@ def prediction_sentence(
 
 
 def probability_words(t: Translate, probability: float) -> str:
-    """Return a probability as a percentage that never says 100 %."""
+    """Return a probability as a percentage that says neither 100 % nor 0 %."""
     if probability > NEARLY_CERTAIN:
         return t("more-than", percent=99.9)
+    if probability < 1 - NEARLY_CERTAIN:
+        return t("less-than", percent=0.1)
     return t("percent", percent=round(100 * probability, 1))
 
 

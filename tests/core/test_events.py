@@ -13,7 +13,7 @@ PLAIN = {"num_samples": 400, "seed": 3}
 
 def only(kind: str, **settings: object) -> SignalBatch:
     """The signals of class 2, where that is `kind`."""
-    signals = generate_signals(SignalConfig(kinds=(kind,), **(PLAIN | settings)))  # type: ignore[arg-type]
+    signals = generate_signals(SignalConfig.from_dict({"kinds": [kind], **PLAIN, **settings}))
     return signals[np.flatnonzero(signals.y == 1)]
 
 
@@ -110,8 +110,8 @@ def test_a_missing_cycle_begins_and_ends_at_zero_crossings(cycles: float) -> Non
 
 def test_the_talks_signals_are_what_they_were() -> None:
     """More kinds of event change nothing of the plain sines and of where noise falls, seed by seed."""
-    talk = generate_signals(SignalConfig(**PLAIN))
-    more = generate_signals(SignalConfig(kinds=EVENT_KINDS, **PLAIN))
+    talk = generate_signals(SignalConfig.from_dict(PLAIN))
+    more = generate_signals(SignalConfig.from_dict({"kinds": EVENT_KINDS, **PLAIN}))
     np.testing.assert_array_equal(more.x_clean, talk.x_clean)
     noisy = np.flatnonzero((talk.y == 1) & (more.y == 1))
     assert len(noisy) > 10
@@ -120,6 +120,6 @@ def test_the_talks_signals_are_what_they_were() -> None:
 
 def test_classes_are_as_frequent_as_each_other() -> None:
     """Eight classes of 50 signals."""
-    signals = generate_signals(SignalConfig(kinds=EVENT_KINDS, **PLAIN))
+    signals = generate_signals(SignalConfig.from_dict({"kinds": EVENT_KINDS, **PLAIN}))
     assert np.bincount(signals.y).tolist() == [50] * 8
     assert ((signals.event_interval[:, 0] < 0) == (signals.y == 0)).all()

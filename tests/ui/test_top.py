@@ -54,6 +54,8 @@ def test_a_line_names_class_probability_and_logit(language: str) -> None:
             line = payload["texts"][f"top.{rank}"]
             assert t(f"class-{names[label]}") in line
             assert f"{said.logits[row, label]:.2f}".replace("-", "−") in line
+            assert " 0.0 %" not in line
+            assert "100.0 %" not in line
 
 
 def test_all_rows_share_one_scale_and_find_their_arrays() -> None:

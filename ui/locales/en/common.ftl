@@ -33,6 +33,7 @@ event-any = any event
 axis-sample = sample index
 axis-signal = signal
 percent = { NUMBER($percent, minimumFractionDigits: 1, maximumFractionDigits: 1) } %
+less-than = less than { NUMBER($percent, minimumFractionDigits: 1) } %
 more-than = more than { NUMBER($percent, minimumFractionDigits: 1) } %
 
 model = Model

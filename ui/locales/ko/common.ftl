@@ -33,6 +33,7 @@ event-any = 어떤 사건
 axis-sample = 샘플 번호
 axis-signal = 신호
 percent = { NUMBER($percent, minimumFractionDigits: 1, maximumFractionDigits: 1) } %
+less-than = { NUMBER($percent, minimumFractionDigits: 1) } % 미만
 more-than = { NUMBER($percent, minimumFractionDigits: 1) } % 초과
 
 model = 모델
