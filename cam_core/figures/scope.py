@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from cam_core.figures.marks import height_gradient, interval_bracket
 from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
 from cam_core.maps import MARGIN, SignalMap, map_names
 from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, TRUTH
@@ -18,7 +19,7 @@ from cam_core.signals import NO_INTERVAL
 HEIGHT = 400
 GROW = 0.53
 """Least height in pixels, and share of a taller window."""
-STRIP_STRENGTH, GROUND_STRENGTH = 0.7, 0.3
+STRIP_STRENGTH = 0.7
 """How strongly the colours are mixed into paper, so that ink lines stand out from them everywhere."""
 
 HEADROOM = 1.35
@@ -53,12 +54,12 @@ def scope_figure(num_points: int, signal_limit: float, t: Translate) -> go.Figur
     traces = [
         _strip(num_points, signal_limit),
         _line(samples, INK, 2.4, t("scope-hover-signal")),
-        _gradient(num_points),
+        height_gradient((-0.5, num_points - 0.5), HEADROOM, "y4"),
         _line(samples, MUTED, 1.2, t("scope-hover-native"), yaxis="y3", shape="hvh"),
         _line(samples, INK, 2.6, t("scope-hover-cam"), yaxis="y3", fill="tozeroy"),
         _threshold(num_points),
-        _bracket(TRUTH, 1, t("scope-truth")),
-        _bracket(FOUND, 0, t("scope-found")),
+        interval_bracket(TRUTH, 1, "y2", name=t("scope-truth")),
+        interval_bracket(FOUND, 0, "y2", name=t("scope-found")),
         _line(samples, INK, 2.6, t("scope-hover-native"), yaxis="y3", shape="hvh", fill="tozeroy"),
     ]
     return figure(traces, HEIGHT, **_layout(num_points, signal_limit, t))
@@ -150,21 +151,6 @@ def _line(
     )
 
 
-def _gradient(num_points: int) -> go.Heatmap:
-    # Height and colour mean the same number; painting the scale behind the curve says so.
-    return go.Heatmap(
-        z=np.linspace(-HEADROOM, HEADROOM, 47)[:, None],
-        x=[-0.5, num_points - 0.5],
-        y=np.linspace(-HEADROOM, HEADROOM, 48),
-        yaxis="y4",
-        zmin=-1,
-        zmax=1,
-        colorscale=colorscale(CAM_SCALE, GROUND_STRENGTH),
-        showscale=False,
-        hoverinfo="skip",
-    )
-
-
 def _threshold(num_points: int) -> go.Scatter:
     return go.Scatter(
         x=[-0.5, num_points - 0.5],
@@ -173,19 +159,6 @@ def _threshold(num_points: int) -> go.Scatter:
         mode="lines",
         line={"color": FOUND, "width": 1.5, "dash": "dash"},
         hoverinfo="skip",
-    )
-
-
-def _bracket(color: str, row: int, name: str) -> go.Scatter:
-    return go.Scatter(
-        x=[np.nan, np.nan],
-        y=[row, row],
-        yaxis="y2",
-        mode="lines+markers",
-        line={"color": color, "width": 6},
-        marker={"symbol": "line-ns", "size": 16, "line": {"color": color, "width": 3}},
-        name=name,
-        hovertemplate=name + "<extra></extra>",
     )
 
 

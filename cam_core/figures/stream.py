@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from cam_core.figures.scope import GROUND_STRENGTH, HEADROOM, STRIP_STRENGTH, scaled_layout
+from cam_core.figures.marks import height_gradient
+from cam_core.figures.scope import HEADROOM, STRIP_STRENGTH, scaled_layout
 from cam_core.figures.style import TICK_SIZE, Translate, axis, colorscale, figure
 from cam_core.maps import MARGIN, map_names
 from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, RULE, TRUTH
@@ -73,7 +74,7 @@ def stream_figure(window: int, signal_limit: float, event_names: Sequence[str], 
     traces = [
         _strip(window, signal_limit),
         _line(ago, "y", t("scope-hover-signal"), width=2.2),
-        _gradient(window),
+        height_gradient((-window + 0.5, 0.5), HEADROOM, "y4"),
         _lag("y4", HEADROOM),
         _line(ago, "y3", t("scope-hover-cam"), width=2.4, fill="tozeroy"),
         _threshold(window),
@@ -130,20 +131,6 @@ def _line(ago: np.ndarray, yaxis: str, hover: str, **style: Any) -> go.Scatter:
         fill=fill,
         fillcolor="rgba(27,31,36,0.10)",
         hovertemplate=hover + "<extra></extra>",
-    )
-
-
-def _gradient(window: int) -> go.Heatmap:
-    return go.Heatmap(
-        z=np.linspace(-HEADROOM, HEADROOM, 47)[:, None],
-        x=[-window + 0.5, 0.5],
-        y=np.linspace(-HEADROOM, HEADROOM, 48),
-        yaxis="y4",
-        zmin=-1,
-        zmax=1,
-        colorscale=colorscale(CAM_SCALE, GROUND_STRENGTH),
-        showscale=False,
-        hoverinfo="skip",
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from cam_core.figures.marks import interval_bracket
 from cam_core.figures.scope import STRIP_STRENGTH, interval_ends
 from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
 from cam_core.palette import CAM_SCALE, FOUND, INK, TRUTH
@@ -101,16 +102,9 @@ def _row(yaxis: str, num_points: int, limit: float) -> list[Any]:
         line={"color": INK, "width": 1.8},
         hoverinfo="skip",
     )
-    return [strip, signal, _bracket(TRUTH, 0.9 * limit, yaxis), _bracket(FOUND, -0.9 * limit, yaxis)]
-
-
-def _bracket(color: str, height: float, yaxis: str) -> go.Scatter:
-    return go.Scatter(
-        x=[np.nan, np.nan],
-        y=[height, height],
-        yaxis=yaxis,
-        mode="lines+markers",
-        line={"color": color, "width": 4},
-        marker={"symbol": "line-ns", "size": 10, "line": {"color": color, "width": 2}},
-        hoverinfo="skip",
-    )
+    return [
+        strip,
+        signal,
+        interval_bracket(TRUTH, 0.9 * limit, yaxis, 4),
+        interval_bracket(FOUND, -0.9 * limit, yaxis, 4),
+    ]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from cam_core.figures.marks import interval_bracket
 from cam_core.figures.scope import STRIP_STRENGTH, interval_ends
 from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
 from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, TRUTH
@@ -77,8 +78,8 @@ def twin_figure(
         _line(samples, "y", INK, 2.2, t("scope-hover-signal")),
         _line(samples, "y3", INK, 2.4, t("twins-hover-map"), fill="tozeroy"),
         _line(np.repeat(centers, 3), "y4", INK, 2.0, t("twins-hover-share")),
-        _bracket(TRUTH, 1, t("scope-truth")),
-        _bracket(FOUND, 0, t("scope-found")),
+        interval_bracket(TRUTH, 1, "y2", 5, t("scope-truth")),
+        interval_bracket(FOUND, 0, "y2", 5, t("scope-found")),
     ]
     return figure(traces, HEIGHT, **_layout(num_points, signal_limit, share_limit, t))
 
@@ -95,18 +96,6 @@ def _line(
         fill=fill,
         fillcolor="rgba(27,31,36,0.10)",
         hovertemplate=hover + "<extra></extra>",
-    )
-
-
-def _bracket(color: str, row: int, name: str) -> go.Scatter:
-    return go.Scatter(
-        x=[np.nan, np.nan],
-        y=[row, row],
-        yaxis="y2",
-        mode="lines+markers",
-        line={"color": color, "width": 5},
-        marker={"symbol": "line-ns", "size": 14, "line": {"color": color, "width": 3}},
-        hovertemplate=name + "<extra></extra>",
     )
 
 
