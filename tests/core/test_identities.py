@@ -17,7 +17,7 @@ from cam_core.pipeline import explain, explain_all
 from cam_core.results import Calibration
 from cam_core.signals import generate_signals
 
-TOLERANCE = 1e-5
+TOLERANCE = 2e-6
 """Rounding of float32 sums, as a share of the largest value that was added."""
 
 SIGNALS = SignalConfig(num_samples=300, background_std=0.1, num_cycles="random", seed=8)
