@@ -180,7 +180,7 @@ def _evaluate(options: Arguments) -> None:
     if options.data:
         if settings:
             raise ValueError("`--set` makes signals, `--data` brings them: expected one, got both.")
-        x, y, event_interval = labelled_signals(options.data)
+        x, y, event_interval = labelled_signals(options.data, model.manifest.experiment.signals.num_classes)
         scores = score(summarize(model, x), x, y, event_interval)
     else:
         from cam_core.dataset import make_dataset

@@ -36,19 +36,24 @@ def read_file(path: Path, limit: int) -> bytes:
     return path.read_bytes()
 
 
-def labelled_signals(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return `x`, labels (N,) and true intervals (N, 2) of a file; raise `ValueError` if it has none."""
+def labelled_signals(path: Path, num_classes: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return `x`, labels (N,) below `num_classes` and true intervals (N, 2) of a file.
+
+    Raises `ValueError` if it has none.
+    """
     x, arrays = real_signals(path), _load_arrays(path)
     y = arrays.get("y")
-    if y is None or y.shape != (len(x),) or not np.isin(y, (0, 1)).all():
-        raise ValueError(f"`{path}` must hold labels `y` of 0 and 1, shape ({len(x)},).")
+    if y is None or y.shape != (len(x),) or not np.isin(y, range(num_classes)).all():
+        raise ValueError(
+            f"`{path}` must hold labels `y`, whole numbers from 0 to {num_classes - 1}, shape ({len(x)},)."
+        )
     truth = arrays.get("event_interval", np.full((len(x), 2), NO_INTERVAL))
     if not _are_intervals(truth, len(x), x.shape[-1]):
         raise ValueError(
             f"`{path}` must hold in `event_interval` a first sample and one past the last for each "
             f"of {len(x)} signals, or -1 and -1."
         )
-    return x, y, truth
+    return x, y.astype(np.int64), truth
 
 
 def _are_intervals(values: np.ndarray, num: int, num_points: int) -> bool:

@@ -283,6 +283,25 @@ def test_evaluate_of_a_file_equals_evaluate_of_its_settings(
         assert value == pytest.approx(own[name], abs=1e-9), name
 
 
+def test_evaluate_of_a_file_knows_every_class_of_the_model(folder: Path, capsys: Capture) -> None:
+    """Eight classes are scored like the generator's signals, also with labels kept as 3.0; a ninth is named."""
+    directory = str(REPOSITORY / "models" / "events")
+    few = {"signals.num_samples": 400, "signals.seed": 5}
+    test = make_dataset(load(Path(directory)).manifest.experiment.with_settings(few).signals).test
+    assert len(set(test.y)) == 8
+    settings = [f"{name}={value}" for name, value in few.items()]
+    assert main(["evaluate", directory, "--json", "--set", *settings]) == 0
+    own = json.loads(capsys.readouterr().out)
+    np.savez("eight.npz", x=test.x, y=test.y.astype(float), event_interval=test.event_interval)
+    assert main(["evaluate", directory, "--json", "--data", "eight.npz"]) == 0
+    brought = json.loads(capsys.readouterr().out)
+    assert brought["localization"] == own["localization"]
+    assert brought["accuracy"] == own["accuracy"]
+    np.savez("nine.npz", x=test.x, y=test.y + 1)
+    assert main(["evaluate", directory, "--data", "nine.npz"]) == 2
+    assert "from 0 to 7" in capsys.readouterr().err
+
+
 def test_evaluate_of_a_file_without_truth_has_accuracy_alone(
     folder: Path, tiny_model: Model, capsys: Capture
 ) -> None:
