@@ -284,7 +284,7 @@ def test_evaluate_of_a_file_equals_evaluate_of_its_settings(
 
 
 def test_evaluate_of_a_file_knows_every_class_of_the_model(folder: Path, capsys: Capture) -> None:
-    """Eight classes are scored like the generator's signals, also with labels kept as 3.0; a ninth is named."""
+    """Eight classes are scored like the generator's signals, labels kept as 3.0 too; a ninth is named."""
     directory = str(REPOSITORY / "models" / "events")
     few = {"signals.num_samples": 400, "signals.seed": 5}
     test = make_dataset(load(Path(directory)).manifest.experiment.with_settings(few).signals).test
