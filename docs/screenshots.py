@@ -18,7 +18,7 @@ PICTURES = {
     "lab": "/lab",
     "layers": "/layers?sample=19",
     "classes": "/?model=events&sample=6",
-    "evidence": "/evidence?sample=19",
+    "evidence": "/evidence?part=twins&sample=19",
     "networks": "/networks",
     "stream": "/stream",
     "photos": "/photos",

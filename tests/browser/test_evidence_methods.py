@@ -50,7 +50,7 @@ def test_a_deep_link_is_whole_at_every_size(
     """Signal, class and way of deleting come from the link; no text is cut off and nothing is too wide."""
     page = open_page(viewport={"width": width, "height": height})
     link = f"lang={language}&sample=5&map=1&replaced=mean&scattered=1"
-    opened(page, f"{server.url}/evidence?{link}")
+    opened(page, f"{server.url}/evidence?part=methods&{link}")
     expect(page.locator(SIGNAL)).to_have_attribute("data-sample", "5")
     expect(page.get_by_text(ABOUT[language])).to_be_visible()
     expect(page.locator(".curve-legend li")).to_have_count(8)
@@ -61,7 +61,7 @@ def test_a_deep_link_is_whole_at_every_size(
 
 def test_the_methods_follow_signal_and_class(server: RunningServer, page: Page) -> None:
     """Steps run one script when they end; the address says where, and a fresh visitor sees the same."""
-    about = opened(page, f"{server.url}/evidence?sample=2")
+    about = opened(page, f"{server.url}/evidence?part=methods&sample=2")
     expect(about).to_contain_text("Signal 2, explained for the class Noise")
     before = cells(page, "CAM")
     page.locator(SIGNAL).click()
@@ -78,14 +78,22 @@ def test_the_methods_follow_signal_and_class(server: RunningServer, page: Page) 
     assert cells(page, "CAM")[:4] == shown
 
 
-def test_a_step_in_another_section_moves_the_methods_too(server: RunningServer, page: Page) -> None:
-    """Two sections on the same signals stand at the same one; the address has one place."""
-    about = opened(page, f"{server.url}/evidence?sample=2")
-    page.locator(".st-key-evidence_twin_average .cam-plot").click()
-    page.keyboard.press("ArrowRight")
-    expect(page.locator(SIGNAL)).to_have_attribute("data-sample", "3")
+def test_a_step_in_another_part_moves_the_methods_too(server: RunningServer, page: Page) -> None:
+    """Parts on the same signals stand at the same one, and only the chosen part is there."""
+    about = opened(page, f"{server.url}/evidence?part=methods&sample=2")
+    page.get_by_role("radio", name="Average or max pooling").click()
+    twin = page.locator(".st-key-evidence_twin_average .cam-plot")
+    expect(twin).to_have_attribute("data-sample", "2", timeout=60_000)
+    expect(page.locator(SIGNAL)).to_have_count(0)
+    assert "part=twins" in page.url or "part=" not in page.url
+    page.keyboard.press("PageDown")
+    expect(twin).to_have_attribute("data-sample", "3")
+    page.get_by_role("radio", name="Other methods").click()
+    expect(page.locator(SIGNAL)).to_have_attribute("data-sample", "3", timeout=60_000)
     expect(about).to_contain_text("Signal 3,")
-    about = opened(page, f"{server.url}/evidence?model=events&sample=2")
+    expect(twin).to_have_count(0)
+    assert "part=methods" in page.url
+    about = opened(page, f"{server.url}/evidence?part=methods&model=events&sample=2")
     page.locator(SIGNAL).click()
     page.keyboard.press("ArrowRight")
     expect(about).to_contain_text("Signal 3,")
@@ -95,7 +103,7 @@ def test_a_step_in_another_section_moves_the_methods_too(server: RunningServer, 
 
 def test_the_table_comes_as_a_file(server: RunningServer, page: Page) -> None:
     """The CSV has the numbers that the table on the page shows, for the signal that is shown."""
-    opened(page, f"{server.url}/evidence?sample=2")
+    opened(page, f"{server.url}/evidence?part=methods&sample=2")
     with page.expect_download() as download:
         page.get_by_role("button", name="This table as CSV").click()
     assert download.value.suggested_filename == "methods-talk-2.csv"
@@ -113,7 +121,7 @@ def test_the_table_comes_as_a_file(server: RunningServer, page: Page) -> None:
 
 def test_measuring_can_be_stopped_and_goes_on_after_a_reload(server: RunningServer, page: Page) -> None:
     """What is measured by then stays; a new visitor goes on from there."""
-    address = f"{server.url}/evidence?sample=2&signals.seed=3&signals.num_samples=400"
+    address = f"{server.url}/evidence?part=methods&sample=2&signals.seed=3&signals.num_samples=400"
     opened(page, address)
     page.get_by_role("button", name="Measure", exact=True).click()
     expect(page.get_by_text("test signals with an event. The columns")).to_be_visible(timeout=60_000)

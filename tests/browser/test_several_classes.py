@@ -60,7 +60,7 @@ def test_one_map_against_another_and_the_most_likely(server: RunningServer, page
     ("address", "keys"),
     [
         ("?model=events&lang=ko", ("scope", "scope_top")),
-        ("evidence", TWINS),
+        ("evidence?part=twins", TWINS),
         ("layers?model=resnet18", ("layers", "layers-activation")),
     ],
 )
@@ -76,7 +76,7 @@ def test_nothing_is_wider_than_the_screen(
 
 def test_both_twins_step_together(server: RunningServer, page: Page) -> None:
     """One key moves both pictures, and what max pooling adds ends on its own logit."""
-    opened(page, f"{server.url}/evidence?sample=20", TWINS)
+    opened(page, f"{server.url}/evidence?part=twins&sample=20", TWINS)
     page.keyboard.press("ArrowRight")
     plots = page.locator(".st-key-evidence_twin_average .cam-plot, .st-key-evidence_twin_max .cam-plot")
     for place in range(2):

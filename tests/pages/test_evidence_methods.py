@@ -81,6 +81,7 @@ def test_the_page_has_the_section_and_the_choice_of_model(language: str) -> None
     """Whoever opens the page finds the methods' pictures and can choose another model."""
     test = AppTest.from_file(str(PAGE), default_timeout=120)
     test.session_state[SESSION_KEY] = State("talk", {}, language)
+    test.query_params["part"] = "methods"
     test.run()
     assert not test.exception
     assert len(pictures(test)) == 3
