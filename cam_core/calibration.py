@@ -1,4 +1,6 @@
-"""One scale and one threshold for each model, from signals it has neither trained nor been tested on.
+"""One scale for each model and one threshold for each of its events.
+
+Both come from signals that the model has neither trained nor been tested on.
 
 A map stretched to its own maximum paints most clean sines full red. A fixed scale and a threshold
 taken from clean signals keep weak maps weak and let the product say "no evidence".
@@ -18,19 +20,32 @@ SCALE_QUANTILE = 0.95
 def calibrate(interpolated_cam: np.ndarray, y: np.ndarray) -> Calibration:
     """Return the calibration from maps (N, classes, time), in logits, of signals labelled y (N,).
 
-    Clean signals set the threshold with the highest of all events' maps, so that the rate of false
-    alarms holds whichever of them is read (`cam_core.evidence`).
+    Clean signals set the thresholds, so that the rate of false alarms holds whichever event's map is read
+    (`cam_core.evidence`).
     """
-    events_peak = interpolated_cam[:, 1:].max(axis=(1, 2))
-    threshold = max(0.0, float(np.quantile(events_peak[y == 0], 1 - FALSE_ALARM_RATE)))
+    peak = interpolated_cam[:, 1:].max(axis=-1)
+    thresholds = np.maximum(0.0, _thresholds(peak[y == 0]))
+    alarm = (peak > thresholds).any(axis=1)
     margin = interpolated_cam[:, 1:] - interpolated_cam[:, :1]
     return Calibration(
         cam_scale=_scale(np.abs(interpolated_cam).max(axis=(1, 2))),
         margin_scale=_scale(np.abs(margin).max(axis=(1, 2))),
-        evidence_threshold=threshold,
-        false_alarm_rate=float((events_peak[y == 0] > threshold).mean()),
-        detection_rate=float((events_peak[y > 0] > threshold).mean()),
+        evidence_thresholds=tuple(map(float, thresholds)),
+        false_alarm_rate=float(alarm[y == 0].mean()),
+        detection_rate=float(alarm[y > 0].mean()),
     )
+
+
+def _thresholds(clean_peak: np.ndarray) -> np.ndarray:
+    """Return a threshold for each event's map, (events,), from the maps' peaks on clean signals, (N, events).
+
+    Maps of different events differ in height. Every threshold is the same quantile of its own map's peaks:
+    the one that lets `FALSE_ALARM_RATE` of the signals pass with any of their maps.
+    """
+    rank = clean_peak.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
+    most_unusual = rank.max(axis=1) / max(1, len(clean_peak) - 1)
+    level = np.quantile(most_unusual, 1 - FALSE_ALARM_RATE)
+    return np.quantile(clean_peak, level, axis=0)
 
 
 def _scale(peaks: np.ndarray) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 
 from cam_core.ceiling import best_possible_accuracy
 from cam_core.config import SignalConfig
-from cam_core.evidence import evidence_peak
+from cam_core.evidence import evidence_class, shows_evidence
 from cam_core.fields import require_int, require_number
 from cam_core.localization import (
     GOOD_IOU,
@@ -41,10 +41,10 @@ class Summary:
         """The class with the largest logit, (N,)."""
         return self.logits.argmax(axis=1)
 
-    @property
-    def evidence_peak(self) -> np.ndarray:
-        """The largest value of the map that is read for evidence, (N,), in logits."""
-        return evidence_peak(self.predicted_class, self.peak)
+    def evidence(self, thresholds: np.ndarray) -> np.ndarray:
+        """Return whether the map that is read for evidence rises above its threshold, bool (N,)."""
+        labels = evidence_class(self.predicted_class, self.peak, thresholds)
+        return shows_evidence(labels, self.peak, thresholds)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ import pandas as pd
 from cam_core.array_files import read_array_file
 from cam_core.config import ExperimentConfig
 from cam_core.evaluation import Evaluation, Summary
-from cam_core.fields import ExplainedError, SettingError, require_int, require_number, require_text
+from cam_core.fields import ExplainedError, SettingError, require_int, require_number, require_text, short
 from cam_core.results import Calibration, EpochRecord, Film
 
 WEIGHTS_FILE = "model.safetensors"
@@ -37,7 +37,7 @@ TEST_SET_FILE = "test_set.npz"
 FILM_FILE = "film.npz"
 MODEL_FILES = (WEIGHTS_FILE, CONFIG_FILE, HISTORY_FILE, GOLDEN_FILE, TEST_SET_FILE, FILM_FILE)
 
-FORMAT = 1
+FORMAT = 2
 MAX_FILE_BYTES = 192 * 2**20
 """Room for the largest network of the talk, ResNet-152, whose weights on signals take 154 MB."""
 
@@ -103,10 +103,8 @@ class Manifest:
     @classmethod
     def _from_dict(cls, values: dict[str, Any]) -> "Manifest":
         experiment = ExperimentConfig.from_dict(values.pop("experiment", None))
-        calibration = Calibration(**values.pop("calibration", {}))
-        for name, value in vars(calibration).items():
-            low, high = CALIBRATION_BOUNDS[name]
-            require_number(f"calibration.{name}", value, low, high)
+        calibration = _calibration(values.pop("calibration", None))
+        _check_calibration(calibration, experiment.signals.num_classes - 1)
         manifest = cls(experiment=experiment, calibration=calibration, **values)
         manifest._check()
         return manifest
@@ -129,10 +127,30 @@ class Manifest:
 CALIBRATION_BOUNDS: Mapping[str, tuple[float, float]] = {
     "cam_scale": (MIN_SCALE, 1e9),
     "margin_scale": (MIN_SCALE, 1e9),
-    "evidence_threshold": (0.0, 1e9),
+    "evidence_thresholds": (0.0, 1e9),
     "false_alarm_rate": (0.0, 1.0),
     "detection_rate": (0.0, 1.0),
 }
+
+
+def _calibration(values: object) -> Calibration:
+    if not isinstance(values, Mapping):
+        raise ValueError(f"`calibration` must be a JSON object, got {short(values)}.")
+    thresholds = values.get("evidence_thresholds")
+    if not isinstance(thresholds, list):
+        raise ValueError("`calibration.evidence_thresholds` must be a list of numbers.")
+    return Calibration(**{**values, "evidence_thresholds": tuple(thresholds)})
+
+
+def _check_calibration(calibration: Calibration, num_events: int) -> None:
+    for name, value in vars(calibration).items():
+        for number in value if isinstance(value, tuple) else (value,):
+            require_number(f"calibration.{name}", number, *CALIBRATION_BOUNDS[name])
+    count = len(calibration.evidence_thresholds)
+    if count != num_events:
+        raise ValueError(
+            f"`calibration.evidence_thresholds` must hold {num_events}, one for each event, got {count}."
+        )
 
 
 def damaged(file: str, sentence: str) -> CheckpointError:

@@ -17,7 +17,7 @@ from cam_core.checkpoint import Model, Records, installed_versions, save
 from cam_core.config import ExperimentConfig, SignalConfig
 from cam_core.dataset import Dataset, make_dataset
 from cam_core.evaluation import Evaluation, Summary, evaluate
-from cam_core.evidence import evidence_class
+from cam_core.evidence import evidence_class, shows_evidence
 from cam_core.localization import localization_scores, localized_intervals
 from cam_core.model_files import Manifest
 from cam_core.network import Network, build_network
@@ -66,8 +66,8 @@ def explain(
     check_signals(x)
     with torch.inference_mode():
         activations = forward_pass(model.network, torch.from_numpy(x.astype(np.float32)))
-    threshold = model.manifest.calibration.evidence_threshold
-    explanation = _explanation(model.network, x, activations, threshold, keep_layers=keep_layers)
+    thresholds = model.manifest.calibration.thresholds
+    explanation = _explanation(model.network, x, activations, thresholds, keep_layers=keep_layers)
     if truth is None:
         return explanation
     # A plain sine has no interval to be scored against, whichever map is taken.
@@ -79,8 +79,7 @@ def explain(
 def explain_all(model: Model, x: np.ndarray) -> Iterator[Explanation]:
     """Explain any number of signals `x` (N, 1, time) in batches, in order, without the layers."""
     check_signals(x)
-    threshold = model.manifest.calibration.evidence_threshold
-    yield from _explanations(model.network, x, threshold)
+    yield from _explanations(model.network, x, model.manifest.calibration.thresholds)
 
 
 def summarize(model: Model, x: np.ndarray) -> Summary:
@@ -179,7 +178,7 @@ def _finish(
     film: Film,
 ) -> Manifest:
     calibration = _calibration(config, network)
-    summary = _summary(_explanations(network, dataset.test.x, calibration.evidence_threshold))
+    summary = _summary(_explanations(network, dataset.test.x, calibration.thresholds))
     records = Records(history, summary, film, dataset.test.x[:NUM_GOLDEN])
     evaluation = evaluate(summary, dataset.test, config.signals).to_dict()
     seconds = history[-1].seconds if history else 0.0
@@ -202,16 +201,16 @@ def _finish(
 
 def _calibration(config: ExperimentConfig, network: Network) -> Calibration:
     signals = calibration_signals(config.signals, CALIBRATION_PER_CLASS * config.signals.num_classes)
-    explanations = _explanations(network, signals.x, threshold=0.0)
+    explanations = _explanations(network, signals.x, thresholds=np.zeros(config.signals.num_classes))
     maps = np.concatenate([explanation.interpolated_cam for explanation in explanations])
     return calibrate(maps, signals.y)
 
 
-def _explanations(network: Network, x: np.ndarray, threshold: float) -> Iterator[Explanation]:
+def _explanations(network: Network, x: np.ndarray, thresholds: np.ndarray) -> Iterator[Explanation]:
     start = 0
     for activations in forward_passes(network, torch.from_numpy(x.astype(np.float32))):
         end = start + len(activations.logits)
-        yield _explanation(network, x[start:end], activations, threshold, keep_layers=False)
+        yield _explanation(network, x[start:end], activations, thresholds, keep_layers=False)
         start = end
 
 
@@ -219,7 +218,7 @@ def _explanation(
     network: Network,
     x: np.ndarray,
     activations: Activations,
-    threshold: float,
+    thresholds: np.ndarray,
     *,
     keep_layers: bool,
 ) -> Explanation:
@@ -228,7 +227,7 @@ def _explanation(
     cam = class_activation_map(feature_maps, head_weight)
     interpolated = interpolated_cam(cam, field, x.shape[-1])
     peak = interpolated.max(axis=-1)
-    read = evidence_class(logits.argmax(axis=1), peak)
+    read = evidence_class(logits.argmax(axis=1), peak, thresholds)
     layers = {name: layer.numpy() for name, layer in activations.layers.items()}
     return Explanation(
         x=x,
@@ -243,7 +242,7 @@ def _explanation(
         interpolated_cam=interpolated,
         localized_interval=localized_intervals(interpolated),
         evidence_class=read,
-        evidence=peak[np.arange(len(x)), read] > threshold,
+        evidence=shows_evidence(read, peak, thresholds),
         pooling=pooling,
         field=field,
     )

@@ -38,15 +38,22 @@ class Calibration:
     """What a model's maps are measured against; from signals it was neither trained nor tested on.
 
     cam_scale, margin_scale: logits at the end of the colour scale for class maps and margin maps.
-    evidence_threshold: logits; an event's map that stays below shows no evidence.
-    false_alarm_rate, detection_rate: share of clean and of other calibration signals above it.
+    evidence_thresholds: logits, one for each event, from label 1 on; an event's map that stays below its
+    own shows no evidence.
+    false_alarm_rate, detection_rate: share of clean and of other calibration signals for which some event's
+    map rises above its threshold.
     """
 
     cam_scale: float
     margin_scale: float
-    evidence_threshold: float
+    evidence_thresholds: tuple[float, ...]
     false_alarm_rate: float
     detection_rate: float
+
+    @property
+    def thresholds(self) -> np.ndarray:
+        """The threshold of every class's map, (classes,): infinite for the plain sine, which is no event."""
+        return np.array([np.inf, *self.evidence_thresholds])
 
 
 @dataclass(frozen=True)
@@ -72,7 +79,7 @@ class Explanation:
     shares: (N, classes, positions), what each position adds to the logit: `logit = bias + sum of shares`.
     interpolated_cam: (N, classes, time), in logits. localized_interval: (N, classes, 2), samples.
     evidence_class: (N,), the event whose map is read for evidence. evidence: bool (N,), whether that map
-    rises above the model's threshold. pooling: "average" or "max". field: receptive field of the map's
+    rises above its threshold. pooling: "average" or "max". field: receptive field of the map's
     positions. scores: None where the truth was not given.
     """
 

@@ -64,17 +64,17 @@ def _each(query: SampleQuery, signals: SignalBatch, explanation: Explanation) ->
     maps = {shown.name: shown for shown in signal_maps(explanation)}
     names = query.config.signals.class_names
     compared = maps if len(names) == 2 else compared_maps(explanation)
-    threshold = store.manifest(query.model).calibration.evidence_threshold
+    thresholds = store.manifest(query.model).calibration.thresholds
     payloads = []
     for index in range(len(signals)):
         x, truth = signals.x[index, 0], signals.event_interval[index]
-        arrays, scalars = scope_arrays(maps, compared, index, x, truth, threshold)
-        texts = scope_texts(query.t, explanation, compared, signals, names, threshold, index)
+        arrays, scalars = scope_arrays(maps, compared, index, x, truth, thresholds)
+        texts = scope_texts(query.t, explanation, compared, signals, names, thresholds, index)
         ranked = np.argsort(-explanation.logits[index], kind="stable")
         if len(names) > 2:
             top = ranked[:NUM_TOP]
-            arrays |= top_arrays(explanation, top, index, threshold)
-            texts |= top_texts(query.t, explanation, top, names, threshold, index)
+            arrays |= top_arrays(explanation, top, index, thresholds)
+            texts |= top_texts(query.t, explanation, top, names, thresholds, index)
         alias = {"predicted": str(ranked[0]), "second": str(ranked[1])}
         payloads.append(payload(arrays, scalars, alias, texts))
     return payloads

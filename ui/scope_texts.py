@@ -25,18 +25,17 @@ def scope_texts(
     compared: Mapping[str, SignalMap],
     signals: SignalBatch,
     class_names: Sequence[str],
-    evidence_threshold: float,
+    thresholds: np.ndarray,
     index: int,
 ) -> dict[str, str]:
     """Return every sentence of sample `index`, by key; some are there once for each map."""
     assert explanation.scores, "Scope's signals come with their truth"
-    true_map = explanation.interpolated_cam[index, max(int(signals.y[index]), 1)]
+    event = max(int(signals.y[index]), 1)
+    evident = bool(explanation.interpolated_cam[index, event].max() > thresholds[event])
     texts = {
         "sentence": prediction_sentence(t, explanation, class_names, index),
         "truth": truth_sentence(t, explanation, signals, class_names, index),
-        "score": score_sentence(
-            t, explanation.scores, index, evidence=bool(true_map.max() > evidence_threshold)
-        ),
+        "score": score_sentence(t, explanation.scores, index, evidence=evident),
     }
     for name, shown in compared.items():
         texts[f"sum.{name}"] = conservation_sentence(t, shown, explanation.pooling, index)

@@ -184,7 +184,7 @@ def _categories(summary: Summary, signals: SignalBatch, calibration: Calibration
     return {
         "label": _letters(signals.y),
         "outcome": _letters(summary.predicted_class == signals.y),
-        "evidence": _letters(summary.evidence_peak > calibration.evidence_threshold),
+        "evidence": _letters(summary.evidence(calibration.thresholds)),
     }
 
 

@@ -44,7 +44,7 @@ def stream_payload(query: SampleQuery, signal: LongSignalConfig) -> dict[str, Pa
     """Return the payload of a whole stream, by the number 0."""
     record = _record(query.model, query.fingerprint, query.config, signal)
     names, known = query.config.signals.class_names, record.known
-    threshold = store.manifest(query.model).calibration.evidence_threshold
+    thresholds = store.manifest(query.model).calibration.thresholds
     arrays: dict[str, np.ndarray] = {
         "x": record.signal.x,
         "known": known,
@@ -55,9 +55,9 @@ def stream_payload(query: SampleQuery, signal: LongSignalConfig) -> dict[str, Pa
     for name in map_names(len(names)):
         arrays |= _map_arrays(record, name, len(names))
         label = read_class(name, len(names))
-        arrays[f"threshold.{name}"] = threshold_ends(threshold, for_event=name == str(label))
+        arrays[f"threshold.{name}"] = threshold_ends(thresholds[label], for_event=name == str(label))
         if label:
-            read[name] = _sightings(record, label, threshold)
+            read[name] = _sightings(record, label, thresholds[label])
     arrays |= _sighting_arrays(read, map_names(len(names)), len(known))
     for name in map_names(len(names)):
         arrays[f"headline.{name}"] = headline_number(arrays[f"state.{name}"], arrays[f"percent.{name}"])

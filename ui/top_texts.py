@@ -15,14 +15,14 @@ def top_texts(
     explanation: Explanation,
     labels: np.ndarray,
     class_names: Sequence[str],
-    evidence_threshold: float,
+    thresholds: np.ndarray,
     index: int,
 ) -> dict[str, str]:
     """Return a line for each of the most likely `labels` of signal `index`: name, probability, interval."""
     texts = {}
     for rank, label in enumerate(map(int, labels)):
         first, end = (int(place) for place in explanation.localized_interval[index, label])
-        is_found = label > 0 and explanation.interpolated_cam[index, label].max() > evidence_threshold
+        is_found = explanation.interpolated_cam[index, label].max() > thresholds[label]
         where = t("top-interval", first=first, last=end - 1) if is_found else t("top-no-evidence")
         texts[f"top.{rank}"] = t(
             "top-line",

@@ -50,7 +50,7 @@ def twin_payloads(query: SampleQuery) -> dict[str, Payload]:
         calibration = store.manifest(slug).calibration
         shown = class_map(explanation, EVENT)
         for row in range(len(signals)):
-            evident = bool(shown.linear[row].max() > calibration.evidence_threshold)
+            evident = bool(shown.linear[row].max() > calibration.thresholds[EVENT])
             found = shown.localized_interval[row] if evident else np.array(NO_INTERVAL)
             shares = explanation.shares[row, EVENT]
             arrays[row] |= twin_arrays(pooling, shown.linear[row], shares, found, calibration.cam_scale)

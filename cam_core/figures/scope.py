@@ -87,13 +87,13 @@ def scope_arrays(
     index: int,
     x: np.ndarray,
     truth: np.ndarray,
-    evidence_threshold: float,
+    thresholds: np.ndarray,
 ) -> tuple[dict[str, np.ndarray], dict[str, float]]:
     """Return arrays and scalars of sample `index`: x (time,), truth (2,).
 
     maps: the curves, by name. compared: what can be shown of them, alone or one against another; of each
-    the interval, the threshold line and the peak. Only evidence of an event is bracketed: the longest run
-    of a map that shows none means nothing.
+    the interval, the threshold line and the peak. thresholds: (classes,), in logits. Only evidence of an
+    event is bracketed: the longest run of a map that shows none means nothing.
     """
     arrays = {"x": x, "truth": interval_ends(truth)}
     scalars = {"noise_start": truth[0] if truth[0] >= 0 else len(x) // 2}
@@ -101,10 +101,11 @@ def scope_arrays(
         arrays[f"native.{name}"] = one.native[index]
         arrays[f"linear.{name}"] = one.linear[index]
     for name, one in compared.items():
-        is_found = one.for_event and one.linear[index].max() > evidence_threshold
+        threshold = thresholds[one.for_class]
+        is_found = one.linear[index].max() > threshold
         arrays[f"found.{name}"] = interval_ends(one.localized_interval[index] if is_found else _NONE)
-        shown = evidence_threshold if one.for_event and not one.is_margin else np.nan
-        arrays[f"threshold.{name}"] = np.full(2, shown)
+        shown = one.for_event and not one.is_margin
+        arrays[f"threshold.{name}"] = np.full(2, threshold if shown else np.nan)
         scalars[f"ratio.{name}"] = one.peak[index] or 1.0
     return arrays, scalars
 

@@ -39,13 +39,16 @@ def top_bindings(num_rows: int) -> list[dict[str, Any]]:
 
 
 def top_arrays(
-    explanation: Explanation, labels: np.ndarray, index: int, evidence_threshold: float
+    explanation: Explanation, labels: np.ndarray, index: int, thresholds: np.ndarray
 ) -> dict[str, np.ndarray]:
-    """Return the interpolated map and the bracket of each of the most likely `labels` of signal `index`."""
+    """Return the interpolated map and the bracket of each of the most likely `labels` of signal `index`.
+
+    thresholds: (classes,), in logits.
+    """
     arrays = {}
     for rank, label in enumerate(labels):
         shown = explanation.interpolated_cam[index, label]
-        is_found = label > 0 and shown.max() > evidence_threshold
+        is_found = shown.max() > thresholds[label]
         found = explanation.localized_interval[index, label] if is_found else np.array(NO_INTERVAL)
         arrays[f"top.{rank}"] = shown
         arrays[f"top.found.{rank}"] = interval_ends(found)

@@ -36,7 +36,7 @@ def test_an_explanation_is_consistent_with_itself(tiny_model: Model) -> None:
     assert part.cam.shape == (20, 2, 50)
     np.testing.assert_array_equal(part.interpolated_cam, interpolated_cam(part.cam, part.field, 100))
     np.testing.assert_array_equal(part.localized_interval, localized_intervals(part.interpolated_cam))
-    threshold = tiny_model.manifest.calibration.evidence_threshold
+    (threshold,) = tiny_model.manifest.calibration.evidence_thresholds
     np.testing.assert_array_equal(part.evidence, part.interpolated_cam[:, 1].max(axis=1) > threshold)
     pooled = part.layers["fourth_conv"].astype(float).mean(axis=-1)
     np.testing.assert_allclose(part.pooled_features, pooled, atol=1e-6)
