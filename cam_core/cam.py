@@ -54,18 +54,48 @@ def interpolation_matrix(
 ) -> np.ndarray:
     """Return the matrix, (positions, time), that carries a map onto the samples of the signal.
 
-    Every position stands at the centre of its receptive field, at `start + (size - 1) / 2 + j * jump`,
-    and "linear" joins neighbours by straight lines and is level beyond the outermost centres; "native"
-    gives each sample the value of the nearest centre, the left one when two are as near.
-    For an integer jump this is half-pixel (`align_corners=False`) interpolation, which keeps the mean.
+    Every position stands at the centre of its receptive field, at `start + (size - 1) / 2 + j * jump`.
+    For an integer jump "linear" is half-pixel (`align_corners=False`) interpolation, which keeps the mean.
+    "corner" is the common wrong way (`align_corners=True`): linear too, but between the places of
+    `corner_centers`, where the positions do not stand. The other kinds are those of `interpolation_at`.
     """
-    centers = field.centers(num_positions)
     samples = np.arange(num_points)
+    if kind == "corner":
+        return interpolation_at(corner_centers(num_positions, num_points), samples, "linear")
+    return interpolation_at(field.centers(num_positions), samples, kind)
+
+
+def interpolation_at(centers: np.ndarray, places: np.ndarray, kind: str = "linear") -> np.ndarray:
+    """Return the matrix, (positions, places), that carries a map with positions at `centers` to `places`.
+
+    "linear" joins neighbours by straight lines, "cubic" by SciPy's natural cubic spline; both are level
+    beyond the outermost centres. "native" gives each place the value of the nearest centre, the left one
+    when two are as near: nearest-neighbour interpolation. At a centre all three give that position's value.
+    """
+    units = np.eye(len(centers))
     if kind == "native":
-        nearest = np.abs(samples[:, None] - centers).argmin(axis=1)
-        return np.eye(num_positions)[nearest].T
-    columns = [np.interp(samples, centers, unit) for unit in np.eye(num_positions)]
-    return np.stack(columns)
+        return units[np.abs(places[:, None] - centers).argmin(axis=1)].T
+    if kind == "cubic" and len(centers) > 1:
+        # Imported here: it takes half a second, which pages without a cubic curve need not wait for.
+        from scipy.interpolate import CubicSpline
+
+        spline = CubicSpline(centers, units, bc_type="natural")
+        return np.asarray(spline(np.clip(places, centers[0], centers[-1]))).T
+    return np.stack([np.interp(places, centers, unit) for unit in units])
+
+
+def corner_centers(num_positions: int, num_points: int) -> np.ndarray:
+    """Return where the common wrong way puts the positions, (positions,), in samples.
+
+    Like an image that is zoomed with `align_corners=True`: the first on the first sample, the last on the
+    last, the others evenly between.
+    """
+    return np.linspace(0, num_points - 1, num_positions)
+
+
+def corner_drift(field: ReceptiveField, num_positions: int, num_points: int) -> np.ndarray:
+    """Return how far to the right `corner_centers` moves each position, (positions,), in samples."""
+    return corner_centers(num_positions, num_points) - field.centers(num_positions)
 
 
 def interpolated_cam(cam: np.ndarray, field: ReceptiveField, num_points: int) -> np.ndarray:

@@ -8,7 +8,10 @@ from torch.nn import functional
 
 from cam_core.cam import (
     class_activation_map,
+    corner_centers,
+    corner_drift,
     interpolated_cam,
+    interpolation_at,
     interpolation_matrix,
     logits_from_cam,
     margin_map,
@@ -165,6 +168,82 @@ def test_rows_of_both_matrices_share_each_sample_out() -> None:
         matrix = interpolation_matrix(TALK, 50, 100, kind)
         assert matrix.min() >= 0
         np.testing.assert_allclose(matrix.sum(axis=0), 1, atol=1e-12)
+
+
+RIGHT_KINDS = ("native", "linear", "cubic")
+ANY_GEOMETRY = [
+    (TALK, 50, 100),
+    (ReceptiveField(14, 1, -6), 100, 100),
+    (ReceptiveField(435, 8, -217), 13, 100),
+    (ReceptiveField(7, 3, 0), 10, 40),
+    (TALK, 2, 5),
+    (TALK, 1, 2),
+]
+
+
+@pytest.mark.parametrize("kind", RIGHT_KINDS)
+@pytest.mark.parametrize(("field", "positions", "num_points"), ANY_GEOMETRY)
+def test_every_right_kind_has_the_native_value_at_the_centres(
+    rng: np.random.Generator, kind: str, field: ReceptiveField, positions: int, num_points: int
+) -> None:
+    """Wherever the centres lie, on samples or between them: there the curve is the map itself."""
+    cam, centers = rng.standard_normal((3, positions)), field.centers(positions)
+    np.testing.assert_allclose(cam @ interpolation_at(centers, centers, kind), cam, rtol=0, atol=1e-12)
+    on_samples = interpolation_at(centers, np.arange(num_points), kind)
+    np.testing.assert_array_equal(interpolation_matrix(field, positions, num_points, kind), on_samples)
+
+
+def test_cubic_is_the_smoothest_curve_through_the_centres(rng: np.random.Generator) -> None:
+    """The natural spline by its definition: a tridiagonal system for the second derivatives, solved here.
+
+    Between centres j and j + 1, at the share u of the way, with h the jump and M the second derivatives:
+    (1 - u) y_j + u y_{j+1} + h^2 / 6 (((1 - u)^3 - (1 - u)) M_j + (u^3 - u) M_{j+1}).
+    """
+    y, h = rng.standard_normal(50), 2.0
+    system = np.diag(np.full(48, 4.0)) + np.diag(np.ones(47), 1) + np.diag(np.ones(47), -1)
+    bend = np.concatenate([[0], np.linalg.solve(system, 6 / h**2 * np.diff(y, 2)), [0]])
+    smooth = y @ interpolation_matrix(TALK, 50, 100, "cubic")
+    for sample in range(1, 99):
+        j, u = int((sample - 0.5) // 2), (sample - 0.5) % 2 / 2
+        straight = (1 - u) * y[j] + u * y[j + 1]
+        bent = ((1 - u) ** 3 - (1 - u)) * bend[j] + (u**3 - u) * bend[j + 1]
+        assert smooth[sample] == pytest.approx(straight + h**2 / 6 * bent, abs=1e-12)
+    np.testing.assert_allclose(smooth[[0, 99]], y[[0, 49]], atol=1e-12)
+
+
+@pytest.mark.parametrize(("field", "positions", "factor"), HALF_PIXEL)
+def test_linear_and_nearest_keep_the_mean_and_corner_aligned_does_not(
+    rng: np.random.Generator, field: ReceptiveField, positions: int, factor: int
+) -> None:
+    """For integer jumps every position weighs the same in the mean; stretched, the outer ones weigh less."""
+    for kind in ("native", "linear"):
+        matrix = interpolation_matrix(field, positions, positions * factor, kind)
+        np.testing.assert_allclose(matrix.mean(axis=1), 1 / positions, rtol=0, atol=1e-12)
+    wrong = interpolation_matrix(field, positions, positions * factor, "corner")
+    assert factor == 1 or np.ptp(wrong.mean(axis=1)) > 0.1 / positions
+
+
+@pytest.mark.parametrize(("field", "positions", "num_points"), ANY_GEOMETRY[:4])
+def test_corner_aligned_is_off_by_what_is_said(
+    field: ReceptiveField, positions: int, num_points: int
+) -> None:
+    """A map that peaks at one position peaks where the drift says, and torch's own zoom agrees."""
+    drift, centers = corner_drift(field, positions, num_points), field.centers(positions)
+    fine = np.arange(0, num_points - 1 + 1e-9, 1e-2)
+    for j in range(positions):
+        stretched = interpolation_at(corner_centers(positions, num_points), fine)[j]
+        assert fine[stretched.argmax()] - centers[j] == pytest.approx(drift[j], abs=6e-3)
+    torchs = functional.interpolate(
+        torch.eye(positions, dtype=torch.float64)[None], num_points, mode="linear", align_corners=True
+    )
+    np.testing.assert_allclose(
+        interpolation_matrix(field, positions, num_points, "corner"), torchs[0].numpy(), rtol=0, atol=1e-12
+    )
+
+
+def test_the_talks_network_is_off_by_half_a_sample_at_both_ends() -> None:
+    """j / 49 - 1/2: half a sample left at the first position, half a sample right at the last."""
+    np.testing.assert_allclose(corner_drift(TALK, 50, 100), np.arange(50) / 49 - 0.5, atol=1e-12)
 
 
 def test_ratio_is_the_map_over_its_own_peak(rng: np.random.Generator) -> None:
