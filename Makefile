@@ -4,6 +4,8 @@
 PORT ?= 8501
 VENV ?= .venv
 ARGS ?=
+# Files of tests that run at the same time; each starts servers and browsers of its own.
+JOBS ?= 2
 # On Linux the plain torch wheel brings gigabytes of GPU libraries; this index has the CPU build.
 # Empty it (make run TORCH_INDEX=) to take whatever pip finds by itself.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
@@ -22,8 +24,8 @@ help: ## list the verbs
 run: $(VENV)/run.stamp ## open the dashboard (PORT=8501)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: $(VENV)/dev.stamp ## run every test (ARGS="-k name" chooses some)
-	$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/dev.stamp ## run every test (ARGS="-k name" chooses some, JOBS=1 one after the other)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(ARGS)
 
 check: $(VENV)/dev.stamp ## lint, format, types, import contracts
 	$(BIN)/ruff check .
@@ -36,7 +38,7 @@ format: $(VENV)/dev.stamp ## put every file into the common format
 	$(BIN)/ruff format .
 
 models: $(VENV)/run.stamp ## train the shipped models that are missing (minutes each)
-	@for name in talk background random-frequency barely events talk-max background-max fcn resnet18; do \
+	@for name in talk background random-frequency barely events talk-max background-max fcn resnet18 shuffled; do \
 		test -d models/$$name || $(BIN)/python -m cam_core train --preset $$name --out models/$$name || exit; \
 	done
 	@test -d models/untrained || $(BIN)/python -m cam_core train --set training.epochs=0 --out models/untrained

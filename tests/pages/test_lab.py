@@ -14,7 +14,7 @@ from cam_core.dataset import make_dataset
 from cam_core.library import delete_model, export_model, model_directories, rename_model
 from cam_core.model_files import read_manifest
 from tests.serving import REPOSITORY
-from ui.lab_fields import CHOICE, FIELDS, FOUR, SEVERAL, Field, bounds
+from ui.lab_fields import CHOICE, FIELDS, FOUR, SEVERAL, SWITCH, Field, bounds
 from ui.state import SESSION_KEY, State
 
 PAGE = REPOSITORY / "pages" / "lab.py"
@@ -139,7 +139,7 @@ def test_the_bounds_are_those_of_the_config(field: Field) -> None:
     """The config accepts both ends of a field and every choice, and refuses what lies beyond."""
     # Small otherwise: some limits are on the product of two settings.
     config = ExperimentConfig().with_settings({"signals.num_samples": 1000, "network.widths": [8] * 4})
-    if field.kind in (CHOICE, SEVERAL):
+    if field.kind in (CHOICE, SEVERAL, SWITCH):
         for choice in field.choices:
             config.with_settings({field.setting: [choice] if field.kind == SEVERAL else choice})
         return

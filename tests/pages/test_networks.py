@@ -15,11 +15,11 @@ from streamlit.testing.v1 import AppTest
 from cam_core.backbones import BACKBONES, DENSENETS, RESNETS
 from cam_core.config import NetworkConfig
 from cam_core.strides import STRIDES_FILE
+from tests.pages.opening import opener
 from tests.serving import REPOSITORY
 from ui.networks_detail import LAB
 from ui.state import SESSION_KEY, State
 
-PAGE = REPOSITORY / "pages" / "networks.py"
 FAMILIES = {"resnet": tuple(RESNETS), "densenet": tuple(DENSENETS), "plain": ("talk", "fcn")}
 PARAMETERS = {
     "resnet18": "11,689,512",
@@ -38,13 +38,7 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAM_SCOPE_DATA", str(tmp_path / "data"))
 
 
-def opened(state: State | None = None, **link: str) -> AppTest:
-    test = AppTest.from_file(str(PAGE), default_timeout=60)
-    if state:
-        test.session_state[SESSION_KEY] = state
-    for key, value in link.items():
-        test.query_params[key] = value
-    return test.run()
+opened = opener("networks")
 
 
 class Tables(HTMLParser):

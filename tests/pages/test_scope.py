@@ -1,35 +1,14 @@
 """Scope as a script: no exception at default and extreme settings, numbers that follow the controls."""
 
-import json
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
+from tests.pages.opening import instrument, opener, warnings
 from tests.serving import REPOSITORY
-from ui.state import SESSION_KEY, State
+from ui.state import State
 
-PAGE = REPOSITORY / "pages" / "scope.py"
-
-
-def opened(state: State | None = None, **link: str) -> AppTest:
-    test = AppTest.from_file(str(PAGE), default_timeout=60)
-    if state:
-        test.session_state[SESSION_KEY] = state
-    for key, value in link.items():
-        test.query_params[key.replace("__", ".")] = value
-    return test.run()
-
-
-def instrument(test: AppTest) -> dict[str, object]:
-    [component] = test.get("bidi_component")
-    data = json.loads(component.proto.json)
-    assert isinstance(data["instrument"], dict)
-    return data["instrument"]
-
-
-def warnings(test: AppTest) -> str:
-    return " ".join(box.value for box in test.warning)
+opened = opener("scope")
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

@@ -1,36 +1,12 @@
 """Stream as a script: default and extreme settings, choices of another stream, links that do not fit."""
 
-import json
-from typing import Any
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.serving import REPOSITORY
-from ui.state import SESSION_KEY, State
+from tests.pages.opening import instrument, opener, warnings
+from ui.state import State
 from ui.stream_query import StreamChoice
 
-PAGE = REPOSITORY / "pages" / "stream.py"
-
-
-def opened(state: State | None = None, **link: str) -> AppTest:
-    test = AppTest.from_file(str(PAGE), default_timeout=60)
-    if state:
-        test.session_state[SESSION_KEY] = state
-    for key, value in link.items():
-        test.query_params[key] = value
-    return test.run()
-
-
-def instrument(test: AppTest) -> dict[str, Any]:
-    [component] = test.get("bidi_component")
-    data = json.loads(component.proto.json)
-    assert isinstance(data["instrument"], dict)
-    return data["instrument"]
-
-
-def warnings(test: AppTest) -> str:
-    return " ".join(box.value for box in test.warning)
+opened = opener("stream")
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -132,10 +108,8 @@ def test_a_sample_that_is_not_there_gives_the_first_event(sample: str) -> None:
 
 def test_fewer_events_where_no_more_fit() -> None:
     """A choice made on short signals is cut where the signals are long, and nothing fails."""
-    test = AppTest.from_file(str(PAGE), default_timeout=60)
-    test.session_state[SESSION_KEY] = State("talk", {"signals.num_points": 2000, "signals.num_samples": 60})
-    test.session_state["stream_chosen"] = StreamChoice(20, 7)
-    test.run()
+    state = State("talk", {"signals.num_points": 2000, "signals.num_samples": 60})
+    test = opened(state, {"stream_chosen": StreamChoice(20, 7)})
     assert not test.exception
     assert not test.warning
     assert "events=3&seed=7" in instrument(test)["url"]
