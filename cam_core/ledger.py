@@ -91,8 +91,13 @@ class Ledger:
 def ledger(explanation: Explanation, index: int) -> Ledger:
     """Return the ledger of signal `index` of `explanation`, which must hold its layers."""
     feature_maps = list(explanation.layers.values())[-1][index]
-    numbers = feature_maps, explanation.head_weight, explanation.head_bias, explanation.logits[index]
-    return Ledger(*(np.asarray(values, float) for values in numbers), explanation.pooling)
+    return Ledger(
+        feature_maps=feature_maps.astype(float),
+        weight=explanation.head_weight.astype(float),
+        bias=explanation.head_bias.astype(float),
+        logits=explanation.logits[index].astype(float),
+        pooling=explanation.pooling,
+    )
 
 
 def silenced(whole: Ledger, channels: Collection[int]) -> Ledger:
