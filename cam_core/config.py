@@ -16,6 +16,7 @@ from cam_core.backbones import BACKBONES, DEEP, DEEP_STRIDES, TALK, Backbone, si
 from cam_core.event_kinds import EVENT_KINDS, NOISY_SINE, PLAIN_SINE
 from cam_core.fields import (
     SettingError,
+    require_bool,
     require_choice,
     require_int,
     require_number,
@@ -267,10 +268,22 @@ class TrainingConfig(Section):
     weight_decay: float = 0.0
     precision: str = "float32"
     seed: int = 0
+    shuffle_labels: bool = False
+    """Whether the training signals get each other's labels, drawn once from `seed`: a control that can learn
+    nothing about the event (Adebayo et al. 2018, data randomisation test). Test labels stay true."""
 
     def __post_init__(self) -> None:
         self._require_bounds()
         require_choice("training.precision", self.precision, ("float32", "bfloat16"))
+        require_bool("training.shuffle_labels", self.shuffle_labels)
+        if self.shuffle_labels and self.epochs == 0:
+            raise SettingError(
+                "`training.shuffle_labels` must be false where `training.epochs` is 0 and nothing is trained, "
+                "got true.",
+                "error-shuffle-untrained",
+                name="training.shuffle_labels",
+                other="training.epochs",
+            )
 
 
 @dataclass(frozen=True)

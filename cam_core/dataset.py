@@ -1,11 +1,15 @@
 """From signals to what a network is trained and tested on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from cam_core.config import SignalConfig
 from cam_core.signals import SignalBatch, generate_signals
+
+
+SHUFFLE_STREAM = 2
+"""Spawn key of the stream that shuffles labels, apart from those of the signals."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,16 @@ def make_dataset(config: SignalConfig) -> Dataset:
     # Standardising by one number for all: a scale for each signal would tell the network apart
     # signals by their energy, which is not what the talk asks it to find.
     return Dataset(config.num_classes, train, test, float(train.x.mean()), float(train.x.std()) or 1.0)
+
+
+def with_shuffled_labels(dataset: Dataset, seed: int) -> Dataset:
+    """Return `dataset` whose training signals have each other's labels; the test part stays true.
+
+    As many signals carry each label as before, but a label says nothing of its signal: the data
+    randomisation test of Adebayo et al., "Sanity checks for saliency maps", 2018, section 4.
+    """
+    stream = np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(SHUFFLE_STREAM,)))
+    return replace(dataset, train=replace(dataset.train, y=stream.permutation(dataset.train.y)))
 
 
 def one_hot(y: np.ndarray, num_classes: int = 2) -> np.ndarray:

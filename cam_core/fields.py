@@ -60,6 +60,14 @@ def _as_float(value: object) -> float:
         return float("inf")
 
 
+def require_bool(name: str, value: object) -> None:
+    """Raise `ValueError` unless `value` is true or false."""
+    if not isinstance(value, bool):
+        got = short(value)
+        sentence = f"`{name}` must be true or false, got {got}."
+        raise SettingError(sentence, "error-true-or-false", name=name, got=got)
+
+
 def require_choice(name: str, value: object, choices: Collection[str]) -> None:
     """Raise `ValueError` unless `value` is one of `choices`."""
     if not isinstance(value, str) or value not in choices:

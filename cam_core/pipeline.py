@@ -15,7 +15,7 @@ from cam_core.calibration import calibrate
 from cam_core.cam import class_activation_map, interpolated_cam, logit_shares
 from cam_core.checkpoint import Model, Records, installed_versions, save
 from cam_core.config import ExperimentConfig, SignalConfig
-from cam_core.dataset import Dataset, make_dataset
+from cam_core.dataset import Dataset, make_dataset, with_shuffled_labels
 from cam_core.evaluation import Evaluation, Summary, evaluate
 from cam_core.evidence import evidence_class, shows_evidence
 from cam_core.localization import localization_scores, localized_intervals
@@ -105,6 +105,8 @@ def train(
     Raises `CheckpointError` when `directory` exists and `OSError` when the disk refuses.
     """
     dataset = make_dataset(config.signals)
+    if config.training.shuffle_labels:
+        dataset = with_shuffled_labels(dataset, config.training.seed)
     network = build_network(config.network, config.training.seed, config.signals.num_classes).eval()
     network.input_mean.fill_(dataset.mean)
     network.input_std.fill_(dataset.std)

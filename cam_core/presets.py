@@ -49,7 +49,10 @@ NETWORK_PRESETS = (
 )
 """Other networks on the same signals; the first two are twins of those above, from the same seeds."""
 
-PRESETS = (*SIGNAL_PRESETS, *NETWORK_PRESETS)
+CONTROL_PRESETS = (Preset("shuffled", {"training.shuffle_labels": True}),)
+"""The talk's network taught nothing, because every label may be any signal's: what its maps look like."""
+
+PRESETS = (*SIGNAL_PRESETS, *NETWORK_PRESETS, *CONTROL_PRESETS)
 
 
 def preset(name: str) -> Preset:

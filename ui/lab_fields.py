@@ -10,7 +10,7 @@ from cam_core.backbones import BACKBONES, DEEP_STRIDES
 from cam_core.config import NOISE_DISTRIBUTIONS, POOLINGS, ExperimentConfig
 from cam_core.event_kinds import EVENT_KINDS, WITH_HEIGHT
 
-NUMBER, WHOLE, CHOICE, SEVERAL, FOUR = "number", "whole", "choice", "several", "four"
+NUMBER, WHOLE, CHOICE, SEVERAL, FOUR, SWITCH = "number", "whole", "choice", "several", "four", "switch"
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,7 @@ TRAINING = (
     Field("training.weight_decay", NUMBER, 0.0001),
     Field("training.precision", CHOICE, choices=("float32", "bfloat16")),
     Field("training.seed", WHOLE, 1),
+    Field("training.shuffle_labels", SWITCH, choices=(False, True)),
 )
 
 FIELDS = (*MAIN, *MORE_SIGNALS, *NETWORK, *TRAINING)

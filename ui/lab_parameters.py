@@ -21,6 +21,7 @@ from ui.lab_fields import (
     MORE_SIGNALS,
     NETWORK,
     SEVERAL,
+    SWITCH,
     TRAINING,
     Field,
     bounds,
@@ -101,6 +102,8 @@ def _draw_fields(view: View, fields: Sequence[Field]) -> None:
             _draw_several(view, field)
         elif field.kind == CHOICE:
             _draw_choice(view, field)
+        elif field.kind == SWITCH:
+            _draw_switch(view, field)
         elif field.kind == FOUR:
             _draw_four(view, field)
         else:
@@ -136,6 +139,17 @@ def _draw_choice(view: View, field: Field) -> None:
         help=view.t(f"{field.message}-help"),
         on_change=_take(view, field, lambda: st.session_state[key]),
         disabled=len(field.choices) == 1,
+    )
+
+
+def _draw_switch(view: View, field: Field) -> None:
+    key = _key(field)
+    st.session_state[key] = field.value(view.config)
+    st.toggle(
+        view.t(field.message),
+        key=key,
+        help=view.t(f"{field.message}-help"),
+        on_change=_take(view, field, lambda: st.session_state[key]),
     )
 
 
@@ -275,4 +289,6 @@ def _without_unit(label: str) -> str:
 def _short(t: Translate, value: object) -> str:
     if value == RANDOM:
         return t("lab-random")
+    if isinstance(value, bool):
+        return t("lab-on" if value else "lab-off")
     return "/".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -129,4 +129,5 @@ def _is_ours(key: str) -> bool:
 def _plain(value: object) -> str:
     if isinstance(value, list | tuple):
         return f"[{','.join(map(str, value))}]"
-    return str(value)
+    # As JSON has it, which is how a link is read.
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -43,6 +43,7 @@ REFUSED = {
     "training.weight_decay": [-0.1, 1.1],
     "training.precision": ["float16", 32],
     "training.seed": [-1, 2**31],
+    "training.shuffle_labels": [1, 0, "true", "yes", None, [True]],
 }
 BAD_SETTINGS = [(key, value) for key, values in REFUSED.items() for value in values]
 
@@ -106,7 +107,7 @@ def test_identity_changes_with_every_field() -> None:
         "network": NetworkConfig(
             pooling="max", widths=(1, 2, 3, 4), kernel_sizes=(1, 3, 5, 7), normalization="batch"
         ).to_dict(),
-        "training": TrainingConfig(1, 2, 0.1, 0.1, "bfloat16", 1).to_dict(),
+        "training": TrainingConfig(1, 2, 0.1, 0.1, "bfloat16", 1, True).to_dict(),
     }
     reference = ExperimentConfig()
     assert set(reference.changed_settings(ExperimentConfig.from_dict(other))) == {
@@ -119,7 +120,7 @@ def test_identity_changes_with_every_field() -> None:
                 identities.add(reference.with_settings({f"{section}.{name}": value}).identity)
     deep = [NetworkConfig("resnet18"), NetworkConfig("resnet34"), NetworkConfig("resnet18", deep_stride=4)]
     identities |= {dataclasses.replace(reference, network=network).identity for network in deep}
-    assert len(identities) == 1 + 14 + 4 + 6 + 3
+    assert len(identities) == 1 + 14 + 4 + 7 + 3
 
 
 def test_what_does_not_apply_to_a_backbone_is_not_kept() -> None:

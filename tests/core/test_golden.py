@@ -17,7 +17,7 @@ from cam_core.pipeline import explain_all, summarize
 MODELS = Path(__file__).parents[2] / "models"
 SHIPPED = sorted(path.parent for path in MODELS.glob("*/config.json"))
 NUM_SCORED = 2400
-MAX_BYTES = {"talk": 8 * 10**6, "fcn": 2 * 10**6, "resnet18": 18 * 10**6}
+MAX_BYTES = {"talk": 9 * 10**6, "fcn": 2 * 10**6, "resnet18": 18 * 10**6}
 """Of all models with one backbone together; ResNet-18 has 15 MB of weights."""
 
 each_model = pytest.mark.parametrize("directory", SHIPPED, ids=lambda path: path.name)

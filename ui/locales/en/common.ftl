@@ -48,6 +48,7 @@ model-fcn = FCN (Wang et al. 2017)
 model-resnet18 = ResNet-18
 model-damaged = { $model } (damaged)
 model-untrained = Untrained (random weights)
+model-shuffled = Trained on shuffled labels
 signals-own = Shown: the test signals that belong to this model.
 signals-changed = Shown: test signals with changed settings, { $settings }. The network was trained on others.
 signals-back = Back to the model’s own signals

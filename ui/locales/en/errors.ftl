@@ -3,6 +3,7 @@ error-whole-number = { $name } must be a whole number from { $low } to { $high }
 error-number = { $name } must be a number from { $low } to { $high }, got { $got }.
 error-random-or = { $name } must be “random” or a number from { $low } to { $high }, got { $got }.
 error-choice = { $name } must be one of { $offered }, got { $got }.
+error-true-or-false = { $name } must be true or false, got { $got }.
 error-several = { $name } must be one or more of { $offered }, each once, got { $got }.
 error-odd = { $name } must be odd numbers, got { $got }.
 error-four = { $name } must be a list of 4 whole numbers, got { $got }.
@@ -11,6 +12,7 @@ error-setting-unknown = { $name } is not a setting.
 error-not-an-object = { $name } must be a JSON object.
 error-signal-values = { $name } times { $other } must be at most { $high }, got { $got }.
 error-activations = { $name } times what the network computes for a signal of { $other } samples must be at most { $high } values, got { $got }.
+error-shuffle-untrained = { $name } must be off where { $other } is 0: nothing is trained.
 
 error-model-unknown = There is no model “{ $model }”.
 error-not-own = “{ $model }” is a shipped model; only your own can be changed.

@@ -14,6 +14,8 @@ lab-more-signals = Size and number of signals
 lab-network = Network
 lab-training-settings = Training
 lab-random = random
+lab-on = on
+lab-off = off
 lab-back = Back to the model’s own parameters
 lab-back-help = The open model was trained with certain parameters. This takes them back, all of them.
 
@@ -74,6 +76,8 @@ lab-training-precision-float32 = float32
 lab-training-precision-bfloat16 = bfloat16 in the deep layers
 lab-training-seed = Seed of the training
 lab-training-seed-help = Decides the first weights and the order of the signals. The same seed gives the same network, bit for bit.
+lab-training-shuffle-labels = Shuffle the training labels
+lab-training-shuffle-labels-help = The training signals get each other’s labels, so there is nothing to learn about the event: a control for the sanity checks on the Evidence page. On true test labels the network stays near chance.
 
 lab-shapes = Shapes of the data set
 lab-shapes-help = Number of signals and length of each, as the talk prints them. Targets are one-hot: one column a class.

@@ -48,6 +48,7 @@ model-fcn = FCN (Wang 등 2017)
 model-resnet18 = ResNet-18
 model-damaged = { $model } (손상됨)
 model-untrained = 학습 전 (무작위 가중치)
+model-shuffled = 뒤섞은 라벨로 학습
 signals-own = 이 모델에 딸린 시험 신호를 보여 줍니다.
 signals-changed = 설정을 바꾼 시험 신호를 보여 줍니다: { $settings }. 네트워크는 다른 신호로 학습했습니다.
 signals-back = 모델의 원래 신호로 돌아가기

@@ -3,6 +3,7 @@ error-whole-number = { $name }: { $low }에서 { $high }까지의 정수여야 �
 error-number = { $name }: { $low }에서 { $high }까지의 수여야 합니다. 입력값: { $got }.
 error-random-or = { $name }: “random” 또는 { $low }에서 { $high }까지의 수여야 합니다. 입력값: { $got }.
 error-choice = { $name }: 다음 중 하나여야 합니다: { $offered }. 입력값: { $got }.
+error-true-or-false = { $name }: true 또는 false여야 합니다. 입력값: { $got }.
 error-several = { $name }: { $offered } 가운데 하나 이상을 한 번씩만 골라야 합니다. 입력값: { $got }.
 error-odd = { $name }: 모두 홀수여야 합니다. 입력값: { $got }.
 error-four = { $name }: 정수 4개의 목록이어야 합니다. 입력값: { $got }.
@@ -11,6 +12,7 @@ error-setting-unknown = { $name }: 그런 설정은 없습니다.
 error-not-an-object = { $name }: JSON 객체여야 합니다.
 error-signal-values = { $name } × { $other }: 곱이 { $high } 이하여야 합니다. 입력값: { $got }.
 error-activations = { $name } × 신호 하나({ $other })에서 계산하는 값의 수: 곱이 { $high } 이하여야 합니다. 입력값: { $got }.
+error-shuffle-untrained = { $name }: { $other }이(가) 0이면 학습이 없으므로 꺼야 합니다.
 
 error-model-unknown = “{ $model }”이라는 모델은 없습니다.
 error-not-own = “{ $model }” 모델은 함께 제공된 모델입니다. 직접 만든 모델만 바꿀 수 있습니다.

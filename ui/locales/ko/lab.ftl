@@ -14,6 +14,8 @@ lab-more-signals = 신호의 크기와 개수
 lab-network = 네트워크
 lab-training-settings = 학습
 lab-random = 무작위
+lab-on = 켬
+lab-off = 끔
 lab-back = 모델의 원래 설정으로
 lab-back-help = 열린 모델이 학습할 때 쓴 설정으로 모두 되돌립니다.
 
@@ -74,6 +76,8 @@ lab-training-precision-float32 = float32
 lab-training-precision-bfloat16 = 깊은 층에서 bfloat16
 lab-training-seed = 학습 시드
 lab-training-seed-help = 처음 가중치와 신호의 순서를 정합니다. 시드가 같으면 비트까지 같은 네트워크가 나옵니다.
+lab-training-shuffle-labels = 학습 라벨 뒤섞기
+lab-training-shuffle-labels-help = 학습 신호의 라벨을 서로 뒤섞어 사건에 대해 배울 것을 없앱니다. 근거 페이지의 건전성 검사에 쓰는 대조 네트워크이며, 진짜 시험 라벨에서는 찍기 수준에 머뭅니다.
 
 lab-shapes = 데이터의 크기
 lab-shapes-help = 강연에서 출력한 것처럼 신호의 개수와 길이를 보여 줍니다. 목표값은 원-핫이며 클래스마다 열이 하나입니다.
