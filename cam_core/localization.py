@@ -18,18 +18,9 @@ GOOD_IOU = 0.5
 
 
 def localized_interval(values: np.ndarray, threshold: float = ZHOU_THRESHOLD) -> tuple[int, int]:
-    """Return the longest run of `values` (time,) above `threshold` times their maximum.
-
-    Among runs of one length the one with the larger value wins, then the first. A map without a
-    positive value has no interval.
-    """
-    maximum = float(values.max())
-    if maximum <= 0:
-        return NO_INTERVAL
-    starts, ends = runs_above(values, threshold * maximum).T
-    peaks = [values[start:end].max() for start, end in zip(starts, ends, strict=True)]
-    best = max(range(len(starts)), key=lambda i: (ends[i] - starts[i], peaks[i], -starts[i]))
-    return int(starts[best]), int(ends[best])
+    """Return the interval of one map, `values` (time,), by the rule of `localized_intervals`."""
+    start, end = localized_intervals(values, threshold)
+    return int(start), int(end)
 
 
 def runs_above(values: np.ndarray, limit: float) -> np.ndarray:
@@ -39,10 +30,39 @@ def runs_above(values: np.ndarray, limit: float) -> np.ndarray:
 
 
 def localized_intervals(maps: np.ndarray, threshold: float = ZHOU_THRESHOLD) -> np.ndarray:
-    """Return the interval of every map: (..., time) gives int64 (..., 2)."""
+    """Return the interval of every map: (..., time) gives int64 (..., 2).
+
+    It is the longest run above `threshold` times the map's maximum. Among runs of one length the one with
+    the larger value wins, then the first. A map without a positive value has no interval.
+    """
     flat = maps.reshape(-1, maps.shape[-1])
-    intervals = [localized_interval(values, threshold) for values in flat]
-    return np.array(intervals, np.int64).reshape(*maps.shape[:-1], 2)
+    maximum = flat.max(axis=1, keepdims=True)
+    limit = (threshold * maximum.astype(float)).astype(flat.dtype)
+    row, start, end = _runs((flat > limit) & (maximum > 0))
+    peak = _peaks(flat, row, start, end)
+    order = np.lexsort((-start, peak, end - start, row))
+    is_best = np.append(np.diff(row[order]) > 0, True)[: len(order)]
+    best = order[is_best]
+    intervals = np.full((len(flat), 2), NO_INTERVAL, np.int64)
+    intervals[row[best]] = np.stack([start, end], axis=1)[best]
+    return intervals.reshape(*maps.shape[:-1], 2)
+
+
+def _runs(above: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return row, first sample and end of every run of true in `above` (N, time), in order."""
+    edges = np.pad(above, ((0, 0), (1, 1)))
+    row, place = np.nonzero(edges[:, 1:] != edges[:, :-1])
+    return row[::2], place[::2], place[1::2]
+
+
+def _peaks(maps: np.ndarray, row: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Return the largest value of each run of `maps` (N, time), (runs,)."""
+    if not len(row):
+        return np.zeros(0)
+    ends = row[:, None] * maps.shape[1] + np.stack([start, end], axis=1)
+    # Reduced are the runs and, between them, the gaps, which are left out; the last run may end with the map.
+    padded = np.append(maps.ravel(), -np.inf)
+    return np.maximum.reduceat(padded, ends.ravel())[::2]
 
 
 def intersection_over_union(found: np.ndarray, truth: np.ndarray) -> np.ndarray:
@@ -93,13 +113,16 @@ def coverage(found: np.ndarray, truth: np.ndarray) -> np.ndarray:
     return np.maximum(overlap, 0) / np.maximum(truth[..., 1] - truth[..., 0], 1)
 
 
+def iou_by_threshold(maps: np.ndarray, truth: np.ndarray, thresholds: Sequence[float]) -> np.ndarray:
+    """Return the IoU of maps (N, time) with true intervals (N, 2) by each threshold, (thresholds, N)."""
+    return np.stack(
+        [intersection_over_union(localized_intervals(maps, threshold), truth) for threshold in thresholds]
+    )
+
+
 def mean_iou_by_threshold(maps: np.ndarray, truth: np.ndarray, thresholds: Sequence[float]) -> np.ndarray:
     """Return the mean IoU over maps (N, time) with each of `thresholds` for all of them, (thresholds,).
 
     The largest is the best common threshold's; a threshold chosen for each map would be an oracle's.
     """
-    ious = [
-        intersection_over_union(localized_intervals(maps, threshold), truth).mean()
-        for threshold in thresholds
-    ]
-    return np.array(ious)
+    return iou_by_threshold(maps, truth, thresholds).mean(axis=1)
