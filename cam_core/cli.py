@@ -185,12 +185,7 @@ def _evaluate(options: Arguments) -> None:
     else:
         from cam_core.dataset import make_dataset
 
-        for key in settings:
-            if not key.startswith("signals."):
-                raise ValueError(
-                    f"`--set` must change the signals here, e.g. signals.noise_std=0.1, got `{key}`."
-                )
-        config = model.manifest.experiment.with_settings(settings)
+        config = model.manifest.on_signals(settings)
         scores = evaluate_model(model, make_dataset(config.signals).test, config)
     _print_scores(scores.to_dict(), as_json=options.json)
 

@@ -24,7 +24,7 @@ import numpy as np
 import pandas as pd
 
 from cam_core.array_files import read_array_file
-from cam_core.config import ExperimentConfig
+from cam_core.config import ExperimentConfig, SignalConfig
 from cam_core.evaluation import Evaluation, Summary
 from cam_core.fields import ExplainedError, SettingError, require_int, require_number, require_text, short
 from cam_core.results import Calibration, EpochRecord, Film
@@ -38,6 +38,7 @@ FILM_FILE = "film.npz"
 MODEL_FILES = (WEIGHTS_FILE, CONFIG_FILE, HISTORY_FILE, GOLDEN_FILE, TEST_SET_FILE, FILM_FILE)
 
 FORMAT = 2
+KINDS = "signals.kinds"
 MAX_FILE_BYTES = 192 * 2**20
 """Room for the largest network of the talk, ResNet-152, whose weights on signals take 154 MB."""
 
@@ -73,6 +74,24 @@ class Manifest:
     def fingerprint(self) -> str:
         """Short hash of weights, experiment and calibration: names the model in links and caches."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()[:12]
+
+    def on_signals(self, settings: Mapping[str, object]) -> ExperimentConfig:
+        """Return the experiment with other signals to ask the network about: settings by dotted name.
+
+        Raises `ValueError` for a setting of anything but the signals, and for kinds of event that are not
+        those whose labels the network has learned.
+        """
+        for name in settings:
+            if not name.startswith(f"{SignalConfig.section}."):
+                sentence = f"`{name}` must be a setting of the signals here, e.g. signals.noise_std."
+                raise SettingError(sentence, "error-setting-signals", name=name)
+        config = self.experiment.with_settings(settings)
+        known, got = self.experiment.signals.kinds, config.signals.kinds
+        if got != known:
+            offered, found = ", ".join(known), ", ".join(got)
+            sentence = f"`{KINDS}` must be those that the network knows, {offered}, got {found}."
+            raise SettingError(sentence, "error-kinds", name=KINDS, offered=offered, got=found)
+        return config
 
     def to_json(self) -> str:
         """Return the text of `config.json`."""

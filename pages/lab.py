@@ -7,7 +7,7 @@ from ui.lab_style import draw_style
 from ui.lab_training import draw_training
 from ui.page import open_page
 
-view = open_page("lab")
+view = open_page("lab", makes_signals=True)
 draw_style()
 draw_bench(view)
 if not draw_training(view):

@@ -4,6 +4,6 @@ from ui.networks_tradeoff import draw_tradeoff
 from ui.networks_view import draw_networks
 from ui.page import open_page
 
-view = open_page("networks")
+view = open_page("networks", makes_signals=True)
 draw_networks(view)
 draw_tradeoff(view)

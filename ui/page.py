@@ -1,6 +1,6 @@
 """How every page opens: state, model, language, and a sentence where the link could not be followed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,8 +33,12 @@ class View:
         return store.model(self.state.model, self.manifest.fingerprint)
 
 
-def open_page(name: str) -> View:
-    """Draw the heading of page `name` and return what it shows; stop with a sentence if nothing can be."""
+def open_page(name: str, *, makes_signals: bool = False) -> View:
+    """Draw the heading of page `name` and return what it shows; stop with a sentence if nothing can be.
+
+    A page that `makes_signals` takes every setting of the session. The others show a trained network, which
+    is what it is and knows its own kinds of event: of the settings they take the signals' others.
+    """
     st.html(f"<style>{STYLE.read_text('utf-8')}</style>")
     t = current_state().t
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
@@ -43,9 +47,13 @@ def open_page(name: str) -> View:
         _language_switch(t)
     known = _manifest(t)
     config = _config(known)
+    if not makes_signals:
+        config = _shown(known, config, t)
     for problem in st.session_state.pop(PROBLEMS_KEY, []):
         st.warning(t("problem-link", problem=sentence(t, problem)))
     state = current_state()
+    if not makes_signals:
+        state = replace(state, settings=config.changed_settings(known.experiment))
     return View(state, state.t, known, config)
 
 
@@ -77,6 +85,17 @@ def _manifest(t: Translate) -> Manifest:
         st.warning(t("problem-model", model=plain(wanted[:60]), problem=sentence(t, error)))
         change_state(model=DEFAULT_MODEL, settings={})
         return _manifest(t)
+
+
+def _shown(known: Manifest, config: ExperimentConfig, t: Translate) -> ExperimentConfig:
+    kinds = known.experiment.signals.kinds
+    if config.signals.kinds != kinds:
+        st.info(t("page-other-kinds"))
+    try:
+        return replace(known.experiment, signals=replace(config.signals, kinds=kinds))
+    except ValueError as error:  # too few signals for so many kinds
+        st.session_state.setdefault(PROBLEMS_KEY, []).append(error)
+        return known.experiment
 
 
 def _config(known: Manifest) -> ExperimentConfig:

@@ -49,7 +49,7 @@ def parse(query: Mapping[str, str]) -> SampleQuery:
     slug = query.get("model", "")
     known = store.manifest(slug)
     settings = {key: parse_value(value) for key, value in query.items() if "." in key}
-    config = known.experiment.with_settings(settings)
+    config = known.on_signals(settings)
     language = query.get("lang", DEFAULT_LANGUAGE)
     if language not in LANGUAGES:
         raise ValueError(f"`lang` must be one of {', '.join(LANGUAGES)}, got {language!r}.")

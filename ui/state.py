@@ -4,6 +4,7 @@ Python owns these keys of the link; the plot component owns the others (sample, 
 which change without running Python. Neither touches the other's.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -127,7 +128,5 @@ def _is_ours(key: str) -> bool:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, list | tuple):
-        return f"[{','.join(map(str, value))}]"
     # As JSON has it, which is how a link is read.
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"))

@@ -113,6 +113,8 @@ BAD_INPUT = {
     "evaluate good.npz": "config.json",
     "evaluate model --set training.epochs=3": "training.epochs",
     "evaluate model --set signals.mood=1": "signals.mood",
+    'evaluate model --set signals.kinds=["spike"]': "noisy_sine, got spike",
+    'evaluate model --set signals.kinds=["noisy_sine","spike"]': "that the network knows",
     "evaluate model --data none.npz": "none.npz",
     "evaluate model --data no_y.npz": "`y`",
     "evaluate model --data words_y.npz": "`y`",

@@ -23,6 +23,7 @@ def session(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
         State("talk", {"network.kernel_sizes": [3, 3, 3, 1], "signals.phase": 1.5}),
         State("talk", {"signals.num_points": 2000, "signals.num_samples": 5000}),
         State("talk", {"signals.noise_start": 150, "signals.num_points": 200}),
+        State("talk", {"signals.kinds": ["noisy_sine", "spike"]}),
         State("talk", {"training.batch_size": 8192, "network.widths": [8, 8, 8, 64]}),
     ],
 )

@@ -1,6 +1,9 @@
 // What one component shows: a figure that may change with a script run, and perhaps an instrument.
 import { Figure, loadPlotly } from "./figure.js";
+import { onePageOneEntry } from "./history.js";
 import { Instrument } from "./instrument.js";
+
+onePageOneEntry();
 
 export class View {
   constructor(root, plot, send) {

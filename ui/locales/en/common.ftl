@@ -9,6 +9,7 @@ page-layers = Layers
 page-evidence = Evidence
 page-evidence-about = How far the map can be trusted
 page-layers-about = From the signal to the map, layer by layer
+page-other-kinds = The signals in the Lab have other kinds of event than this network knows. Here are those it was trained on.
 problem-link = Part of the link was left out. { $problem }
 problem-model = The model “{ $model }” cannot be opened, so the default one is shown. { $problem }
 problem-no-model = There is no model to show yet. Train one with: python -m cam_core train --out models/talk. { $problem }

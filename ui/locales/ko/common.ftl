@@ -9,6 +9,7 @@ page-layers = 층별 보기
 page-evidence = 근거
 page-evidence-about = 맵을 어디까지 믿을 수 있는지
 page-layers-about = 신호에서 맵까지, 한 층씩
+page-other-kinds = 실험실의 신호에는 이 네트워크가 모르는 종류의 사건이 있습니다. 여기서는 네트워크가 학습한 종류의 신호를 보여 줍니다.
 problem-link = 링크의 일부를 적용하지 않았습니다. { $problem }
 problem-model = 모델 “{ $model }”을(를) 열 수 없어 기본 모델을 보여 줍니다. { $problem }
 problem-no-model = 아직 보여 줄 모델이 없습니다. 다음 명령으로 학습할 수 있습니다: python -m cam_core train --out models/talk. { $problem }
