@@ -278,8 +278,8 @@ class TrainingConfig(Section):
         require_bool("training.shuffle_labels", self.shuffle_labels)
         if self.shuffle_labels and self.epochs == 0:
             raise SettingError(
-                "`training.shuffle_labels` must be false where `training.epochs` is 0 and nothing is trained, "
-                "got true.",
+                "`training.shuffle_labels` must be false where `training.epochs` is 0, got true: nothing is "
+                "trained.",
                 "error-shuffle-untrained",
                 name="training.shuffle_labels",
                 other="training.epochs",

@@ -7,7 +7,6 @@ import numpy as np
 from cam_core.config import SignalConfig
 from cam_core.signals import SignalBatch, generate_signals
 
-
 SHUFFLE_STREAM = 2
 """Spawn key of the stream that shuffles labels, apart from those of the signals."""
 

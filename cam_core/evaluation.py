@@ -1,6 +1,6 @@
 """How well a model classifies and localises a set of signals whose truth is known."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
@@ -148,17 +148,28 @@ def score(
 
 def chance_iou(truth: np.ndarray, num_points: int) -> float:
     """Return the mean IoU of an interval as long as the true one, (N, 2), placed anywhere it fits."""
+    return _mean_of_any_place(truth, num_points, intersection_over_union)
+
+
+def chance_edge_error(truth: np.ndarray, num_points: int) -> float:
+    """Return the mean edge error, in samples, of an interval as long as the true one placed anywhere."""
+    return _mean_of_any_place(truth, num_points, edge_error)
+
+
+Measure = Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+def _mean_of_any_place(truth: np.ndarray, num_points: int, measure: Measure) -> float:
     # Far fewer true places than signals: average over the places, weighted by how often they occur.
     places, counts = np.unique(truth, axis=0, return_counts=True)
-    means = [_iou_of_any_place(place, num_points) for place in places]
+    means = [measure(_any_place(place, num_points), place).mean() for place in places]
     return float(np.average(means, weights=counts))
 
 
-def _iou_of_any_place(truth: np.ndarray, num_points: int) -> float:
+def _any_place(truth: np.ndarray, num_points: int) -> np.ndarray:
     length = int(truth[1] - truth[0])
     starts = np.arange(num_points - length + 1)
-    placed = np.stack([starts, starts + length], axis=1)
-    return float(intersection_over_union(placed, truth).mean())
+    return np.stack([starts, starts + length], axis=1)
 
 
 def _mean_share(truth: np.ndarray, num_points: int) -> float:

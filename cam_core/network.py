@@ -72,9 +72,18 @@ class Network(nn.Module):
 
     def forward_features(self, x: Tensor) -> Tensor:
         """Return the last feature maps, (batch, channels, positions), of `x` (batch, 1, time)."""
-        value = _as_picture(self.standardize(x))
-        for stage in self.backbone.values():
-            value = stage(value)
+        first = next(iter(self.backbone))
+        return self.forward_from(first, self.standardize(x))
+
+    def forward_from(self, name: str, value: Tensor) -> Tensor:
+        """Return the last feature maps from the input `value` of stage `name`, (batch, channels, positions).
+
+        The first stage's input is the standardised signal.
+        """
+        names = list(self.backbone)
+        value = _as_picture(value)
+        for stage in names[names.index(name) :]:
+            value = self.backbone[stage](value)
         return value.squeeze(2)
 
     def pool(self, feature_maps: Tensor) -> Tensor:
