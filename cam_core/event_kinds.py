@@ -18,3 +18,14 @@ EVENT_KINDS = (
 
 WITH_HEIGHT = ("spike", "drift_step")
 """Those whose strength is `signals.event_height`."""
+
+NOISE_STD, EVENT_HEIGHT, SHARE = STRENGTHS = ("noise_std", "event_height", "share")
+"""What the strength of an event is: a standard deviation or a height in signal units, or how much of the
+event is there, 1 in full."""
+
+
+def strength_of(kind: str) -> str:
+    """Return which of `STRENGTHS` makes an event of `kind` weaker or stronger."""
+    if kind == NOISY_SINE:
+        return NOISE_STD
+    return EVENT_HEIGHT if kind in WITH_HEIGHT else SHARE

@@ -73,6 +73,7 @@ def class_map(explanation: Explanation, label: int) -> SignalMap:
         explanation,
         (str(label), label, None),
         explanation.cam[:, label],
+        explanation.interpolated_cam[:, label],
         explanation.logits[:, label],
         float(explanation.head_bias[label]),
         explanation.shares[:, label],
@@ -86,6 +87,7 @@ def margin(explanation: Explanation, for_class: int, against_class: int, name: s
         explanation,
         (name or f"{for_class}.{against_class}", for_class, against_class),
         margin_map(explanation.cam, for_class, against_class),
+        margin_map(explanation.interpolated_cam, for_class, against_class),
         logits[:, for_class] - logits[:, against_class],
         float(bias[for_class] - bias[against_class]),
         margin_map(explanation.shares, for_class, against_class),
@@ -104,14 +106,12 @@ def _signal_map(
     explanation: Explanation,
     identity: tuple[str, int, int | None],
     cam: np.ndarray,
+    linear: np.ndarray,
     logit: np.ndarray,
     bias: float,
     shares: np.ndarray,
 ) -> SignalMap:
     num_points = explanation.x.shape[-1]
-    native, linear = (
-        cam @ interpolation_matrix(explanation.field, cam.shape[-1], num_points, kind)
-        for kind in ("native", "linear")
-    )
+    native = cam @ interpolation_matrix(explanation.field, cam.shape[-1], num_points, "native")
     found = localized_intervals(linear)
     return SignalMap(*identity, native, linear, found, logit, bias, shares.sum(axis=-1, dtype=float))

@@ -4,20 +4,22 @@ The generator draws everything for all signals at once from one seeded PCG64 str
 means the same signals everywhere.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from cam_core.config import NUM_CYCLES_RANGE, SignalConfig
-from cam_core.event_kinds import NOISY_SINE
-from cam_core.events import Ground, add_events, placed
+from cam_core.events import Ground, add_events
 
 NO_INTERVAL = (-1, -1)
 """The event interval of a signal without an event."""
 
 CALIBRATION_STREAM = 1
 """Spawn key of the stream that calibration signals come from, apart from train and test."""
+
+NUM_STREAMS = 6
+"""Streams of random numbers: labels, shapes, places, noise, background, signs."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class SignalBatch:
     y: int64 (N,), 0 for a plain sine, then 1 for the first of the config's `kinds`, and so on.
     event_interval: int64 (N, 2), first sample of the event and one past the last; -1, -1 without one.
     sine: float64 (N, time), the sine alone, which the best possible detector is told.
+    cycles, phase: float64 (N, 1), of the sine: periods on the signal, radians at its first sample.
     """
 
     x: np.ndarray
@@ -35,18 +38,14 @@ class SignalBatch:
     event_interval: np.ndarray
     x_clean: np.ndarray
     sine: np.ndarray
+    cycles: np.ndarray
+    phase: np.ndarray
 
     def __len__(self) -> int:
         return len(self.x)
 
     def __getitem__(self, index: np.ndarray | slice) -> "SignalBatch":
-        return SignalBatch(
-            self.x[index],
-            self.y[index],
-            self.event_interval[index],
-            self.x_clean[index],
-            self.sine[index],
-        )
+        return SignalBatch(**{name: values[index] for name, values in vars(self).items()})
 
 
 def generate_signals(config: SignalConfig) -> SignalBatch:
@@ -60,43 +59,14 @@ def calibration_signals(config: SignalConfig, num_samples: int) -> SignalBatch:
     return _generate(config, num_samples, stream)
 
 
-def burst_family(
-    config: SignalConfig, signal: SignalBatch, seed: int, made_with: SignalConfig | None = None
-) -> SignalBatch:
-    """Return `signal` (N = 1) with one and the same noise at every start that fits.
+def first_signal(config: SignalConfig, label: int) -> SignalBatch:
+    """Return the first signal of `config` (N = 1) as one of class `label`.
 
-    Row `s` carries the burst on the samples `s` to `s + noise_length - 1`; N = last_noise_start + 1.
-    The noise is the signal's own, rescaled from `made_with.noise_std` to `config.noise_std`, so that
-    the same strength gives the signal itself back; without `made_with` its own 20 values are brought
-    to that standard deviation. A clean signal gets noise from `seed`. Noise of no strength is no burst.
-    Raises `ValueError` where bursts are not the only kind of event.
+    With fixed cycles it is the generator's own wherever that gives its first signal this label: what is
+    drawn for it depends neither on labels nor on how many signals follow.
     """
-    if config.kinds != (NOISY_SINE,):
-        raise ValueError(f"a burst can be dragged where `signals.kinds` is {NOISY_SINE!r} alone.")
-    starts = np.arange(config.last_noise_start + 1)
-    clean = np.repeat(signal.x_clean[:1], len(starts), axis=0)
-    values = config.noise_std * _unit_noise(config, signal, seed, made_with)
-    burst = placed(np.repeat(values[None], len(starts), axis=0), starts, config.num_points)
-    intervals = np.stack([starts, starts + config.noise_length], axis=1)
-    is_noisy = config.noise_std > 0
-    return SignalBatch(
-        x=_as_float32(clean[:, 0] + burst),
-        y=np.full(len(starts), int(is_noisy), np.int64),
-        event_interval=intervals if is_noisy else np.full_like(intervals, NO_INTERVAL[0]),
-        x_clean=clean,
-        sine=np.repeat(signal.sine[:1], len(starts), axis=0),
-    )
-
-
-def _unit_noise(
-    config: SignalConfig, signal: SignalBatch, seed: int, made_with: SignalConfig | None
-) -> np.ndarray:
-    start, end = signal.event_interval[0]
-    own = (signal.x[0, 0, start:end] - signal.x_clean[0, 0, start:end]).astype(float)
-    if len(own) == config.noise_length and own.std() > 0:
-        return own / (made_with.noise_std if made_with else own.std())
-    rng = np.random.default_rng(np.random.SeedSequence(seed))
-    return NOISE[config.noise_distribution](rng, (1, config.noise_length))[0]
+    _, *streams = map(np.random.default_rng, np.random.SeedSequence(config.seed).spawn(NUM_STREAMS))
+    return _signals_on(_drawn_ground(config, 1, streams), np.array([label], np.int64))
 
 
 def _gaussian(rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
@@ -116,26 +86,41 @@ NOISE: Mapping[str, Callable[[np.random.Generator, tuple[int, int]], np.ndarray]
 
 def _generate(config: SignalConfig, num: int, seed: np.random.SeedSequence) -> SignalBatch:
     # One child stream per ingredient: changing one parameter leaves the others' draws alone.
-    labels, shapes, places, noise, background, signs = map(np.random.default_rng, seed.spawn(6))
+    labels, *streams = map(np.random.default_rng, seed.spawn(NUM_STREAMS))
     y = labels.permutation(np.arange(num, dtype=np.int64) % config.num_classes)
+    return _signals_on(_drawn_ground(config, num, streams), y)
+
+
+def _drawn_ground(config: SignalConfig, num: int, streams: Sequence[np.random.Generator]) -> Ground:
+    shapes, places, noise, background, signs = streams
     cycles, phase = drawn_shapes(config, num, shapes)
     time = np.arange(config.num_points) / config.num_points
     sine = config.amplitude * np.sin(2 * np.pi * cycles * time + phase)
-    x_clean = sine + config.background_std * background.standard_normal(sine.shape)
     # Everything is drawn for every signal, used or not: what happens to a signal then does not depend
     # on the labels of the signals before it.
-    ground = Ground(
+    return Ground(
         config,
         sine,
-        x_clean,
+        sine + config.background_std * background.standard_normal(sine.shape),
         start=drawn_starts(config, num, places),
         cycles=cycles,
         phase=phase,
         noise=NOISE[config.noise_distribution](noise, (num, config.noise_length)),
         sign=signs.choice([-1.0, 1.0], num),
     )
+
+
+def _signals_on(ground: Ground, y: np.ndarray) -> SignalBatch:
     added, interval = add_events(ground, y)
-    return SignalBatch(_as_float32(x_clean + added), y, interval, _as_float32(x_clean), sine)
+    return SignalBatch(
+        x=as_float32(ground.x_clean + added),
+        y=y,
+        event_interval=interval,
+        x_clean=as_float32(ground.x_clean),
+        sine=ground.sine,
+        cycles=ground.cycles,
+        phase=ground.phase,
+    )
 
 
 def drawn_shapes(config: SignalConfig, num: int, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -157,5 +142,6 @@ def drawn_starts(config: SignalConfig, num: int, rng: np.random.Generator) -> np
     return starts
 
 
-def _as_float32(values: np.ndarray) -> np.ndarray:
+def as_float32(values: np.ndarray) -> np.ndarray:
+    """Return signals, (N, time), as networks take them: float32 (N, 1, time)."""
     return values.astype(np.float32)[:, None]

@@ -140,11 +140,56 @@ class Pace(TypedDict):
     control: str
 
 
-class Burst(TypedDict, total=False):
-    """The strengths (noise standard deviations) that can be asked for while dragging."""
+class Strengths(TypedDict):
+    """How strong an event can be made, ascending; ``label`` says what the numbers are and their unit."""
 
     strengths: Sequence[float]
     default: float
+    label: str
+
+
+class Chart(TypedDict):
+    """What is drawn beside the picture: ``url`` answers ``&i=3`` and what of the state ``by`` names."""
+
+    url: str
+    by: Sequence[str]
+
+
+class Cell(TypedDict, total=False):
+    """A row or a column of a table."""
+
+    key: Required[str]
+    label: Required[str]
+    mark: str
+
+
+class Numbers(TypedDict):
+    """A table whose cells are the payload's sentences ``cell.ROW.COLUMN``."""
+
+    caption: str
+    columns: Sequence[Cell]
+    rows: Sequence[Cell]
+
+
+class Tool(TypedDict, total=False):
+    """What can be done to the sample by hand, in the browser.
+
+    ``url`` answers ``&i=3`` and the tool's state with ``{"samples": {name: payload}}``. "event": the event is
+    dragged; ``kinds`` has its strengths by the payload's alias "kind"; with ``family`` the state without
+    ``start`` asks for all places at once; ``optional`` adds a switch. "clean": a window of ``points`` samples
+    is cleaned. "sketch": ``points`` samples are drawn in whole numbers of ``step``.
+    """
+
+    name: Required[Literal["event", "clean", "sketch"]]
+    url: Required[str]
+    text: Required[Mapping[str, str]]
+    optional: bool
+    family: bool
+    kinds: Mapping[str, Strengths]
+    points: int
+    step: float
+    chart: Chart
+    numbers: Numbers
 
 
 class Pick(TypedDict):
@@ -161,8 +206,8 @@ class Pick(TypedDict):
 class Instrument:
     """A picture that steps through samples in the browser.
 
-    ``url`` answers ``&i=3,4`` and ``burst_url`` answers ``&i=3&noise_std=0.2`` with
-    ``{"samples": {name: payload}}``; both are addresses on this server without ``server.baseUrlPath``.
+    ``url`` answers ``&i=3,4`` with ``{"samples": {name: payload}}``; it and those of a ``tool`` are addresses
+    on this server without ``server.baseUrlPath``.
     ``categories`` holds one character per sample. Another ``url`` means other samples: the person's
     position and view stay where they still exist there, whatever ``state`` says: it may be older than
     their last step. Another ``revision`` makes the browser take ``state`` all the same. With ``report``
@@ -178,8 +223,7 @@ class Instrument:
     count: int
     state: Mapping[str, Any]
     text: Mapping[str, str]
-    burst_url: str | None = None
-    burst: Burst | None = None
+    tool: Tool | None = None
     categories: Mapping[str, str] = field(default_factory=dict)
     filters: Sequence[Choice] = ()
     controls: Sequence[Choice] = ()
@@ -209,23 +253,29 @@ class Instrument:
                     f"`categories[{name!r}]` must have one character for each of {self.count} "
                     f"samples, but got {len(letters)}."
                 )
-        if self.burst_url is not None and not (self.burst and self.burst["strengths"]):
-            raise ValueError("`burst` must list `strengths` when `burst_url` is given, but got none.")
 
     def to_json(self, base: str = "") -> dict[str, Any]:
         """What the browser receives; ``base`` goes before the addresses."""
         plain = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        burst_url = None if self.burst_url is None else base + self.burst_url
-        return {**plain, "url": base + self.url, "burst_url": burst_url}
+        return {**plain, "url": base + self.url, "tool": self.tool and _based(self.tool, base)}
 
     def panel_height(self) -> int:
         """Pixels kept free around the picture until the controls are there."""
-        rows = 1 + bool(self.controls) + bool(self.filters) + bool(self.burst_url)
+        rows = 1 + bool(self.controls) + bool(self.filters) + bool(self.tool)
         if self.panel == "above":  # one bar
             rows = 1
         headline = any(readout["slot"] == "headline" for readout in self.readouts)
         facts = sum(readout["slot"] != "headline" for readout in self.readouts)
-        return 60 * rows + 60 * headline + 52 * ((facts + 2) // 3) + 36
+        numbers = self.tool and self.tool.get("numbers")
+        table = 36 * (2 + len(numbers["rows"])) if numbers else 0
+        return 60 * rows + 60 * headline + 52 * ((facts + 2) // 3) + 36 + table
+
+
+def _based(tool: Tool, base: str) -> dict[str, Any]:
+    based = {**tool, "url": base + tool["url"]}
+    if "chart" in tool:
+        based["chart"] = {**tool["chart"], "url": base + tool["chart"]["url"]}
+    return based
 
 
 def plot(

@@ -12,8 +12,9 @@ from ui.answer import answer
 from ui.assets import asset_routes, base_address
 from ui.layers_route import PATH as LADDER_PATH
 from ui.layers_route import layers
+from ui.moved_event import parse_event
 from ui.sample_query import parse
-from ui.scope_samples import burst_payloads, sample_payloads
+from ui.scope_samples import event_payloads, sample_payloads
 from ui.stream_query import PATH as STREAM_PATH
 from ui.stream_samples import streamed
 from ui.twins_samples import PATH as TWINS_PATH
@@ -25,9 +26,9 @@ def samples(request: Request) -> Response:
     return answer(lambda query: sample_payloads(parse(query)), request)
 
 
-def burst(request: Request) -> Response:
-    """`/burst?model=..&i=3&noise_std=0.2`: one test signal with a burst at every place."""
-    return answer(lambda query: burst_payloads(parse(query), query.get("noise_std", "")), request)
+def event(request: Request) -> Response:
+    """`/event?model=..&i=3&strength=0.2&start=40`: a test signal with its event there, or everywhere."""
+    return answer(lambda query: event_payloads(parse(query), parse_event(query)), request)
 
 
 def routes(base_path: str) -> list[BaseRoute]:
@@ -36,7 +37,7 @@ def routes(base_path: str) -> list[BaseRoute]:
     return [
         *asset_routes(base_path),
         Route(f"{prefix}/samples", samples),
-        Route(f"{prefix}/burst", burst),
+        Route(f"{prefix}/event", event),
         Route(f"{prefix}{LADDER_PATH}", layers),
         Route(f"{prefix}{TWINS_PATH}", twins),
         Route(f"{prefix}{STREAM_PATH}", streamed),

@@ -1,24 +1,18 @@
 """Scope's samples: from a query to the arrays and sentences that the picture shows."""
 
-from dataclasses import replace
-
 import numpy as np
 
-from cam_core.config import MAX_SEED
-from cam_core.fields import require_number
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.scope import scope_arrays
 from cam_core.figures.top import NUM_TOP, top_arrays
 from cam_core.maps import compared_maps, signal_maps
 from cam_core.results import Explanation
-from cam_core.signals import SignalBatch, burst_family
+from cam_core.signals import SignalBatch
 from ui import store
+from ui.moved_event import MovedEvent, family_of_sample, grip_arrays, moved_signals
 from ui.sample_query import SampleQuery
 from ui.scope_texts import scope_texts
 from ui.top_texts import top_texts
-
-MAX_STARTS = 400
-"""Places of a dragged burst: each is a whole sample for the browser to hold."""
 
 
 def sample_payloads(query: SampleQuery) -> dict[str, Payload]:
@@ -26,30 +20,17 @@ def sample_payloads(query: SampleQuery) -> dict[str, Payload]:
     return _payloads(query, query.signals(), [str(number) for number in query.index])
 
 
-def burst_payloads(query: SampleQuery, noise_std: str) -> dict[str, Payload]:
-    """Return the payloads of the first sample of `query` with its burst at every start, by start.
+def event_payloads(query: SampleQuery, event: MovedEvent) -> dict[str, Payload]:
+    """Return the payloads of the first sample of `query` with its event moved, by its first sample.
 
-    Raises `ValueError` when `noise_std` is not a strength that a burst can have.
+    Raises `ValueError` for a place or a strength that the event cannot have.
     """
-    config = query.config.signals
-    if config.last_noise_start >= MAX_STARTS:
-        raise ValueError(
-            f"a burst can be dragged over at most {MAX_STARTS} places, got {config.last_noise_start + 1}."
-        )
-    if noise_std:
-        config = replace(config, noise_std=_number(noise_std))
-    seed = (config.seed + query.index[0]) % MAX_SEED
-    family = burst_family(config, query.signals()[:1], seed, made_with=query.config.signals)
-    return _payloads(query, family, [str(start) for start in range(len(family))])
-
-
-def _number(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise ValueError(f"`noise_std` must be a number, got {text!r}.") from None
-    require_number("noise_std", value, 0.0, 100.0)
-    return value
+    family = family_of_sample(query.config.signals, query.index[0])
+    names, signals = moved_signals(family, event)
+    payloads = _payloads(query, signals, names)
+    for name, one in payloads.items():
+        one["arrays"] |= grip_arrays(family, int(name))
+    return payloads
 
 
 def _payloads(query: SampleQuery, signals: SignalBatch, names: list[str]) -> dict[str, Payload]:
@@ -76,5 +57,6 @@ def _each(query: SampleQuery, signals: SignalBatch, explanation: Explanation) ->
             arrays |= top_arrays(explanation, top, index, thresholds)
             texts |= top_texts(query.t, explanation, top, names, thresholds, index)
         alias = {"predicted": str(ranked[0]), "second": str(ranked[1])}
+        alias["kind"] = names[max(int(signals.y[index]), 1)]
         payloads.append(payload(arrays, scalars, alias, texts))
     return payloads

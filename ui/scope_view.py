@@ -7,7 +7,6 @@ import numpy as np
 import streamlit as st
 
 from cam_core.evaluation import Summary
-from cam_core.event_kinds import NOISY_SINE
 from cam_core.figures.scope import GROW, HEIGHT, scope_bindings, scope_figure, scope_patches
 from cam_core.figures.top import NUM_TOP, ROW_HEIGHT, top_bindings, top_figure
 from cam_core.figures.words import class_name, marked_class_name
@@ -15,20 +14,14 @@ from cam_core.maps import MARGIN
 from cam_core.results import Calibration
 from cam_core.signals import SignalBatch
 from ui import store
+from ui.event_tool import event_tool
 from ui.locale import Translate
 from ui.page import View
 from ui.plot import Binding, Choice, Instrument, Option, Patches, Readout, plot
 from ui.sample_query import SampleQuery, address
-from ui.scope_samples import MAX_STARTS, sample_payloads
-
-STRENGTHS = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0)
-"""Strengths of a dragged burst, as shares of the amplitude."""
+from ui.scope_samples import sample_payloads
 
 PICTURE_TEXTS = (
-    "burst_back",
-    "burst_drag",
-    "burst_start",
-    "burst_strength",
     "fetch_failed",
     "loading",
     "next",
@@ -100,15 +93,10 @@ def _instrument(view: View, signals: SignalBatch) -> Instrument:
     sample = _sample(len(signals), first=int(np.flatnonzero(signals.y > 0)[0]))
     num_classes = config.num_classes
     query = SampleQuery(view.state.model, fingerprint, view.config, view.state.language, (sample,))
-    can_drag = config.last_noise_start < MAX_STARTS and config.kinds == (NOISY_SINE,)
     controls, filters = scope_controls(view), _filters(t, config.class_names)
     return Instrument(
         url=address("/samples", view.state, fingerprint),
-        burst_url=address("/burst", view.state, fingerprint) if can_drag else None,
-        burst={
-            "strengths": [share * config.amplitude for share in STRENGTHS],
-            "default": _nearest_strength(config.noise_std, config.amplitude),
-        },
+        tool=event_tool(view.t, address("/event", view.state, fingerprint), config, optional=True),
         count=len(signals),
         categories=_categories(summary, signals, view.manifest.calibration),
         filters=filters,
@@ -206,10 +194,6 @@ def _sample(count: int, first: int) -> int:
     if wanted.isascii() and wanted.isdigit() and len(wanted) < 9 and int(wanted) < count:
         return int(wanted)
     return first
-
-
-def _nearest_strength(noise_std: float, amplitude: float) -> float:
-    return min((share * amplitude for share in STRENGTHS), key=lambda value: abs(value - noise_std))
 
 
 def _nice_limit(limit: float) -> float:

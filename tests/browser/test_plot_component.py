@@ -192,13 +192,13 @@ def only_streamlits_guess(errors: list[str]) -> None:
     errors[:] = [one for one in errors if not any(path in one for path in page_paths)]
 
 
-def test_the_burst_is_dragged_without_python(page: Page, address: str) -> None:
-    """A drag moves the burst by as many points; the link has it; the button goes back."""
+def test_the_event_is_dragged_without_python(page: Page, address: str) -> None:
+    """A drag moves it, up makes it stronger; keys do both; the link has it; a button goes back."""
     visit(page, address, 17)
     before = runs(page)
-    page.get_by_role("button", name="Drag the burst").click()
+    page.get_by_role("button", name="Drag the event").click()
     headline = page.locator(".cam-readout-headline")
-    expect(page.get_by_text("Burst starts at point 39")).to_be_visible()
+    expect(page.get_by_text("Event starts at point 39")).to_be_visible()
     box = page.locator(".cam-plot").bounding_box()
     assert box is not None
     per_point = page.evaluate("document.querySelector('.cam-plot')._fullLayout.xaxis._length") / 100
@@ -208,11 +208,24 @@ def test_the_burst_is_dragged_without_python(page: Page, address: str) -> None:
     page.mouse.up()
     expect(headline).to_contain_text("the burst starts at 49")
     page.keyboard.press("Shift+ArrowLeft")
-    expect(headline).to_contain_text("the burst starts at 48")
+    expect(headline).to_contain_text("the burst starts at 48, strength 0.3")
+    page.keyboard.press("Shift+ArrowUp")
+    expect(headline).to_contain_text("the burst starts at 48, strength 0.6")
     page.wait_for_timeout(400)
-    assert {"start=48", "noise_std=0.3"} <= set(page.url.split("?")[1].split("&"))
+    assert {"start=48", "strength=0.6"} <= set(page.url.split("?")[1].split("&"))
     visit(page, page.url, 17)
-    expect(headline).to_contain_text("the burst starts at 48")
+    expect(headline).to_contain_text("the burst starts at 48, strength 0.6")
+    page.get_by_role("slider", name="The event").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    expect(headline).to_contain_text("the burst starts at 49, strength 0.3")
+    box = page.locator(".cam-plot").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 500, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 502, box["y"] + 20, steps=6)
+    page.mouse.up()
+    expect(headline).to_contain_text("the burst starts at 49, strength 0.6")
     page.get_by_role("button", name="Back to the test sample").click()
     expect(headline).to_contain_text("the burst starts at 39")
     assert runs(page) == before

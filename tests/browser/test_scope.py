@@ -1,17 +1,17 @@
 """Scope in a real browser on the real server."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+import torch
 from playwright.sync_api import Page, expect
 
 from cam_core.checkpoint import load
 from cam_core.dataset import make_dataset
+from cam_core.event_family import event_family
 from cam_core.figures.scope import BOLD_STEPS, CURVE, SIGNAL, STRIP
 from cam_core.pipeline import explain
 from cam_core.results import Explanation
-from cam_core.signals import SignalBatch, burst_family
+from cam_core.signals import SignalBatch
 from tests.browser.conftest import OpenPage
 from tests.conftest import StartServer
 from tests.serving import REPOSITORY, RunningServer
@@ -126,15 +126,15 @@ def test_native_steps_leave_no_curve_behind(server: RunningServer, page: Page, s
     assert any("M" in (path.get_attribute("d") or "") for path in drawn.all())
 
 
-def test_another_language_keeps_the_dragged_burst(server: RunningServer, page: Page) -> None:
+def test_another_language_keeps_the_dragged_event(server: RunningServer, page: Page) -> None:
     """The link and the picture stay of one mind."""
     opened(page, f"{server.url}/?sample=0")
-    page.get_by_role("button", name="Drag the burst").click()
+    page.get_by_role("button", name="Drag the event").click()
     page.wait_for_function("() => location.search.includes('start=')")
     page.wait_for_timeout(500)
     before = page.evaluate(TRACE, SIGNAL)
     page.get_by_role("radio", name="한국어").click()
-    expect(page.get_by_role("button", name="잡음 구간 끌기")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="사건 끌기")).to_have_attribute("aria-pressed", "true")
     page.wait_for_timeout(800)
     assert "start=" in page.url
     assert page.evaluate(TRACE, SIGNAL) == before
@@ -187,30 +187,41 @@ def test_filters_lead_through_fitting_samples_only(
     expect(page.locator(".cam-plot")).to_have_css("opacity", "0.12")
 
 
-def test_dragging_the_burst_shows_what_the_network_says(
-    server: RunningServer, page: Page, sent: list[object], signals: SignalBatch
+@pytest.mark.parametrize(("model", "sample"), [("talk", 17), ("events", 3)])
+def test_dragging_the_event_shows_what_the_network_says(
+    server: RunningServer, page: Page, sent: list[object], model: str, sample: int
 ) -> None:
-    """After a drag with the mouse the map on the screen is the network's for that very signal."""
-    opened(page, f"{server.url}/?sample=17&map=1")
-    page.get_by_role("button", name="Drag the burst").click()
+    """After a drag with the mouse the map on the screen is the network's for that signal, bit for bit."""
+    torch.set_num_threads(1)
+    opened(page, f"{server.url}/?model={model}&sample={sample}&map=1")
+    page.get_by_role("button", name="Drag the event").click()
     page.wait_for_function("() => location.search.includes('start=')")
     before = len(sent)
-    box = page.locator(".cam-plot").bounding_box()
+    box = page.locator(".cam-plot").first.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + 80)
     page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.45, box["y"] + 80, steps=12)
+    page.mouse.move(box["x"] + box["width"] * 0.45, box["y"] + 110, steps=12)
     page.mouse.up()
-    page.wait_for_timeout(600)
+    page.wait_for_timeout(900)
     assert len(sent) == before
     link = dict(pair.split("=") for pair in page.url.partition("?")[2].split("&"))
-    model = load(REPOSITORY / "models" / "talk")
-    config = replace(model.manifest.experiment.signals, noise_std=float(link["noise_std"]))
-    made_with = model.manifest.experiment.signals
-    family = burst_family(config, signals[17:18], config.seed + 17, made_with)
-    said = explain(model, family.x[int(link["start"])][None])
+    trained = load(REPOSITORY / "models" / model)
+    config = trained.manifest.experiment.signals
+    signal = make_dataset(config).test[sample : sample + 1]
+    family = event_family(config, signal, config.seed + sample)
+    place = np.array([family.nearest(int(link["start"]))])
+    assert float(link["strength"]) < family.strength
+    said = explain(trained, family.at(place, float(link["strength"])).x)
     np.testing.assert_array_equal(np.float32(page.evaluate(TRACE, SIGNAL)), said.x[0, 0])
-    np.testing.assert_allclose(page.evaluate(TRACE, CURVE), said.interpolated_cam[0, 1], rtol=1e-4, atol=1e-3)
+    np.testing.assert_array_equal(np.float32(page.evaluate(TRACE, CURVE)), said.interpolated_cam[0, 1])
+    if model == "events":
+        most_likely = page.evaluate(
+            "Array.from(document.querySelectorAll('.js-plotly-plot')[1].data[0].z[0])"
+        )
+        np.testing.assert_array_equal(
+            np.float32(most_likely), said.interpolated_cam[0, said.logits[0].argmax()]
+        )
 
 
 @pytest.mark.parametrize("path", ["layers", "lab"])

@@ -8,11 +8,12 @@ from scipy import stats
 
 from cam_core.config import SignalConfig
 from cam_core.dataset import make_dataset, one_hot
+from cam_core.event_kinds import EVENT_KINDS
 from cam_core.signals import (
     NOISE,
     SignalBatch,
-    burst_family,
     calibration_signals,
+    first_signal,
     generate_signals,
 )
 
@@ -200,39 +201,22 @@ def test_calibration_signals_are_new_ones() -> None:
     assert not known & {row.tobytes() for row in extra.x}
 
 
-def test_burst_family_holds_the_signal_itself() -> None:
-    """At the true start and strength the family gives the signal back, to a few float32 roundings."""
+@pytest.mark.parametrize("kind", EVENT_KINDS)
+def test_the_first_signal_is_the_generators(kind: str) -> None:
+    """Made alone it is bit for bit what the generator puts first, for every kind and for plain sines."""
+    labels = set()
+    for seed in range(6):
+        config = dataclasses.replace(HARD, kinds=(kind,), num_cycles=2.7, seed=seed)
+        first = generate_signals(config)[:1]
+        alone = first_signal(config, int(first.y[0]))
+        for name, values in vars(first).items():
+            np.testing.assert_array_equal(getattr(alone, name), values, err_msg=name)
+        labels.add(int(first.y[0]))
+    assert labels == {0, 1}
+
+
+def test_a_signal_knows_its_sine() -> None:
+    """Amplitude, cycles and phase give the sine back."""
     signals = generate_signals(HARD)
-    for index in np.flatnonzero(signals.y == 1)[:10]:
-        signal = signals[index : index + 1]
-        family = burst_family(HARD, signal, seed=1, made_with=HARD)
-        start = signal.event_interval[0, 0]
-        np.testing.assert_allclose(family.x[start], signal.x[0], rtol=0, atol=5e-7)
-        np.testing.assert_array_equal(family.event_interval[start], signal.event_interval[0])
-
-
-def test_burst_family_moves_one_noise_over_one_twin() -> None:
-    """81 rows; outside its interval each is the twin, inside always the same noise; strength scales it."""
-    signal = generate_signals(HARD)
-    signal = signal[np.flatnonzero(signal.y == 1)[:1]]
-    strong = dataclasses.replace(HARD, noise_std=2 * HARD.noise_std)
-    family = burst_family(HARD, signal, seed=1, made_with=HARD)
-    louder = burst_family(strong, signal, seed=1, made_with=HARD)
-    assert family.event_interval.tolist() == [[s, s + 20] for s in range(81)]
-    noise, loud = _burst(family), _burst(louder)
-    np.testing.assert_allclose(noise, np.repeat(noise[:1], 81, axis=0), atol=1e-6)
-    np.testing.assert_allclose(loud, 2 * noise, atol=1e-6)
-    for start in range(81):
-        outside = np.r_[0:start, start + 20 : 100]
-        np.testing.assert_array_equal(family.x[start, 0, outside], signal.x_clean[0, 0, outside])
-
-
-def test_burst_family_of_a_clean_signal_depends_on_the_seed_alone() -> None:
-    """A clean signal gets noise too: the same for the same seed, another for another."""
-    signals = generate_signals(HARD)
-    clean = signals[np.flatnonzero(signals.y == 0)[:1]]
-    first, again, other = (burst_family(HARD, clean, seed) for seed in (1, 1, 2))
-    np.testing.assert_array_equal(first.x, again.x)
-    assert not np.array_equal(first.x, other.x)
-    silent = burst_family(dataclasses.replace(HARD, noise_std=0.0), clean, 1)
-    np.testing.assert_array_equal(silent.x, silent.x_clean)
+    angle = 2 * np.pi * signals.cycles * np.arange(HARD.num_points) / HARD.num_points + signals.phase
+    np.testing.assert_allclose(HARD.amplitude * np.sin(angle), signals.sine, rtol=0, atol=1e-12)

@@ -14,8 +14,9 @@ from cam_core.maps import map_names
 from cam_core.pipeline import explain
 from ui import store
 from ui.locale import LANGUAGES, translator
+from ui.moved_event import MovedEvent, parse_event
 from ui.sample_query import MAX_SAMPLES, SampleQuery, address, parse
-from ui.scope_samples import burst_payloads, sample_payloads
+from ui.scope_samples import event_payloads, sample_payloads
 from ui.state import State
 
 
@@ -119,27 +120,31 @@ def test_the_sum_that_is_shown_adds_up() -> None:
         assert abs(logit - bias - mean) <= 2e-4
 
 
-def test_a_burst_at_its_own_place_and_strength_is_the_test_signal() -> None:
-    """Dragging starts where the signal stands: same samples, same logit to rounding."""
-    asked = query(2)
+@pytest.mark.parametrize(("model", "sample"), [("talk", 2), ("events", 3)])
+def test_an_event_at_its_own_place_and_strength_is_the_test_signal(model: str, sample: int) -> None:
+    """Dragging starts where the signal stands: the same numbers and the same sentences."""
+    asked = query(sample, model=model)
     start = int(asked.signals().event_interval[0, 0])
-    own = sample_payloads(asked)["2"]
-    family = burst_payloads(asked, "")
-    assert len(family) == 81
-    for name in ("x", "linear.1"):
-        moved = values(family[str(start)]["arrays"][name])
-        np.testing.assert_allclose(moved, values(own["arrays"][name]), atol=1e-3)
-    assert family[str(start)]["texts"]["sentence"] == own["texts"]["sentence"]
+    own = sample_payloads(asked)[str(sample)]
+    [(name, moved)] = event_payloads(asked, MovedEvent(start=start)).items()
+    assert name == str(start)
+    assert {key: moved["arrays"][key] for key in own["arrays"]} == own["arrays"]
+    assert moved["texts"] == own["texts"]
+    assert moved["alias"] == own["alias"]
 
 
-def test_a_dragged_burst_lies_where_it_was_put() -> None:
+def test_a_dragged_event_lies_where_it_was_put() -> None:
     """Member `s` of the family differs from the clean signal exactly on samples s to s + 19."""
     asked = query(0)
     clean = asked.signals().x_clean[0, 0]
-    family = burst_payloads(asked, "0.3")
+    family = event_payloads(asked, MovedEvent(strength=0.3))
+    assert list(family) == [str(start) for start in range(81)]
     for start in (0, 13, 80):
         differs = np.flatnonzero(values(family[str(start)]["arrays"]["x"]) != clean)
         np.testing.assert_array_equal(differs, np.arange(start, start + 20))
+        np.testing.assert_array_equal(
+            values(family[str(start)]["arrays"]["event"]), [start - 0.5, start + 19.5]
+        )
 
 
 def test_an_address_says_everything() -> None:
@@ -174,17 +179,31 @@ def test_a_bad_address_gives_a_sentence(change: dict[str, str], sentence: str) -
         parse({"model": "talk", "i": "1", **change})
 
 
-@pytest.mark.parametrize("strength", ["x", "-1", "nan", "inf", "1e9"])
-def test_a_bad_strength_gives_a_sentence(strength: str) -> None:
-    """The strength of a dragged burst has bounds like every other number."""
-    with pytest.raises(ValueError, match="`noise_std` must be a number"):
-        burst_payloads(query(1), strength)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("strength", value) for value in ("x", "-1", "nan", "inf", "1e9", "101", "9" * 999)),
+        *(("start", value) for value in ("x", "-1", "100", "1e1", "٣", "9" * 999)),
+    ],
+)
+def test_a_bad_place_or_strength_gives_a_sentence(name: str, value: str) -> None:
+    """A dragged event has bounds like every other number."""
+    with pytest.raises(ValueError, match=f"`{name}` must be a"):
+        event_payloads(query(1), parse_event({name: value}))
+
+
+def test_a_share_ends_at_one_and_many_places_are_not_asked_for_at_once() -> None:
+    """A dropout cannot be more than whole; a family of thousands of places is refused."""
+    with pytest.raises(ValueError, match="`strength` must be a number from 0 to 1,"):
+        event_payloads(query(1, kinds=["dropout"]), MovedEvent(10, 1.5))
+    with pytest.raises(ValueError, match="`start` must be given where"):
+        event_payloads(query(1, num_points=1000, num_samples=60), MovedEvent())
 
 
 def test_a_burst_of_no_strength_is_no_burst() -> None:
     """At strength 0 the signal is a plain sine: no bracket, no score, and a right answer is called right."""
     t = translator("en")
-    for payload in burst_payloads(query(2), "0").values():
+    for payload in event_payloads(query(2), MovedEvent(strength=0.0)).values():
         assert np.isnan(values(payload["arrays"]["truth"])).all()
         assert payload["texts"]["score"] == t("scope-score-no-truth")
         assert payload["texts"]["truth"].startswith(t("scope-truth-sine"))
@@ -200,12 +219,6 @@ def test_no_evidence_has_neither_bracket_nor_score() -> None:
         assert np.isnan(bracket).all() == (not explanation.evidence[row])
         if asked.signals().y[row] == NOISY and not explanation.evidence[row]:
             assert payload["texts"]["score"] == t("scope-score-nothing-found")
-
-
-def test_a_burst_with_too_many_places_is_refused() -> None:
-    """A long signal would make an answer of hundreds of megabytes."""
-    with pytest.raises(ValueError, match="at most 400 places, got 981"):
-        burst_payloads(query(1, num_points=1000, num_samples=60), "0.3")
 
 
 def test_payloads_are_plain_json() -> None:

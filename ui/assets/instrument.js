@@ -1,13 +1,13 @@
 // Stepping through samples without Python: where the person stands, what is shown, what is fetched.
-import { Burst } from "./burst.js";
 import { listen, swipes, takeKeys } from "./keys.js";
-import { family, join, Link, linked, NoLink, publish, remembered } from "./link.js";
+import { family, join, Link, linked, mirror, NoLink, publish, remembered } from "./link.js";
 import { filteredOrder, nearestPosition } from "./order.js";
 import { Panel } from "./panel.js";
 import { boundAttributes, fill, rowOrder } from "./payload.js";
 import { Player } from "./player.js";
 import { samplesOf } from "./samples.js";
 import { Tip } from "./tip.js";
+import { admittedByTool, decorated, makeTool, noToolState, TOOL_KEYS } from "./tools.js";
 
 const NARROW = 640; // pixels; the view's `{width}` is narrow below
 const TELL_AFTER = 300; // ms without a step before Python hears about it
@@ -35,7 +35,7 @@ export class Instrument {
     plot.parentNode.addEventListener("change", () => this.giveFocusBack());
     plot.parentNode.addEventListener("pointerdown", () => { this.byPointer = true; }, true);
     plot.parentNode.addEventListener("keydown", () => { this.byPointer = false; }, true);
-    swipes(plot, (by) => !data.zoom && !this.burst?.on && this.step(by * this.page));
+    swipes(plot, (by) => !data.zoom && !this.ownsPointer() && this.step(by * this.page));
   }
 
   take(data) {
@@ -54,7 +54,7 @@ export class Instrument {
 
   /** The address first, then what another page left, then what Python says. */
   beginning(instrument) {
-    const state = { start: null, noise_std: null, ...instrument.state };
+    const state = { ...noToolState(), ...instrument.state };
     for (const source of [remembered(instrument.url), instrument.link === false ? {} : linked()]) {
       for (const name of Object.keys(state)) {
         const value = admitted(instrument, name, source[name]);
@@ -65,13 +65,14 @@ export class Instrument {
   }
 
   build() {
+    this.removeTool();
     this.panel?.remove();
     this.panel = new Panel(this.instrument, this.plot, {
       go: (sample) => this.go(sample), step: (by) => this.step(by), toggle: () => this.toggle(),
       place: (place) => this.move(place), set: (name, value) => this.set(name, value),
     });
-    this.burst = this.instrument.burst_url ? new Burst(this, this.plot) : null;
-    if (this.burst) this.panel.message.before(this.burst.node);
+    this.tool = makeTool(this, this.plot);
+    if (this.tool) this.panel.addTool(this.tool);
     this.panel.showPlaying(this.player.playing);
     this.built = shape(this.instrument);
     this.reorder();
@@ -79,8 +80,7 @@ export class Instrument {
 
   /** First picture, or the picture after Python ran again. */
   async start() {
-    if (this.burst && this.state.start !== null) await this.burst.enter();
-    else await this.show();
+    await this.show();
     this.link.later();
     if (["sample"].concat(this.viewNames()).some((name) => this.state[name] !== this.python[name])) this.tell();
     publish(this.instrument.url, this.state, this);
@@ -92,8 +92,8 @@ export class Instrument {
     const { url, revision, state } = this.instrument;
     if (revision !== before.revision) Object.assign(this.state, state);
     else if (url !== before.url) this.keepWhatExists();
-    // the same signals in another language keep the burst where it was dragged
-    if (family(url) !== family(before.url)) Object.assign(this.state, { start: null, noise_std: null });
+    // the same signals in another language keep what was done to them
+    if (family(url) !== family(before.url)) Object.assign(this.state, noToolState());
     if (url !== before.url || this.built !== shape(this.instrument)) this.build();
     this.reorder();
     await this.start();
@@ -116,10 +116,11 @@ export class Instrument {
   /** Every key this picture keeps in the address; null where it has its default. */
   owned() {
     const { controls = [], filters = [] } = this.instrument;
-    const keys = { sample: this.state.sample };
+    const keys = { sample: this.instrument.count > 1 ? this.state.sample : null };
     for (const { name, default: usual } of controls) keys[name] = this.state[name] === usual ? null : this.state[name];
     for (const { name } of filters) keys[`filter.${name}`] = this.state[`filter.${name}`] || null;
-    return { ...keys, start: this.state.start, noise_std: this.state.noise_std };
+    for (const name of this.tool ? TOOL_KEYS : []) keys[name] = this.tool.keys.includes(name) ? this.state[name] : null;
+    return keys;
   }
 
   reorder() {
@@ -147,7 +148,7 @@ export class Instrument {
     this.position = target;
     this.state.sample = this.order[target];
     this.panel.showPlace(this.order, target, this.state.sample);
-    this.leaveBurst();
+    this.leaveTool();
     this.show();
     this.changed();
     return true;
@@ -157,11 +158,11 @@ export class Instrument {
     this.state[name] = value;
     if (name.startsWith("filter.")) {
       this.reorder();
-      this.leaveBurst();
+      this.leaveTool();
       this.panel.say(this.order.length ? "" : this.text.no_match);
       this.plot.parentNode.classList.toggle("cam-none", this.order.length === 0);
       if (this.order.length) this.show();
-    } else if (this.burst?.on && this.burst.family) this.draw(this.burst.family[this.state.start]);
+    } else if (this.tool?.holds() && this.plain) this.draw(this.plain);
     else this.show();
     this.changed();
   }
@@ -175,7 +176,7 @@ export class Instrument {
   async show() {
     const { sample } = this.state;
     const ready = this.samples.get(sample);
-    if (ready) this.arrived(ready);
+    if (ready) await this.arrived(ready);
     else await this.showLater(sample);
     this.samples.prefetch(this.order, this.position, this.direction);
   }
@@ -184,7 +185,7 @@ export class Instrument {
     if (this.instrument.whole) this.panel.say(this.text.loading);
     try {
       const payload = await this.samples.load(sample, this.order, this.position, this.direction);
-      if (this.state.sample === sample && !this.burst?.on) this.arrived(payload);
+      if (this.state.sample === sample) await this.arrived(payload);
     } catch (problem) {
       if (this.state.sample === sample) this.failed(problem);
     }
@@ -194,10 +195,12 @@ export class Instrument {
     this.payload = payload;
     this.shown = this.state.sample;
     this.panel.say("");
-    this.draw(payload);
+    return this.tool?.holds() ? this.tool.enter() : this.draw(payload);
   }
 
-  draw(payload) {
+  draw(plain) {
+    this.plain = plain;
+    const payload = this.tool ? decorated(this.tool, plain, this.payload) : plain;
     const { bindings = [], patches } = this.instrument;
     const bound = boundAttributes(bindings, payload, this.state);
     const width = this.width();
@@ -210,6 +213,10 @@ export class Instrument {
     this.plot.setAttribute("aria-label", payload.texts?.alt ?? this.data.alt);
     this.plot.dataset.sample = this.state.sample;
     this.tip.refresh();
+    if (this.tool) mirror(this.instrument.url, plain, this);
+    this.tool?.drawn();
+    this.tool?.numbers?.show(payload.texts, payload.alias?.predicted);
+    this.tool?.chart?.follow();
   }
 
   width() {
@@ -241,15 +248,21 @@ export class Instrument {
     this.panel.say(words);
   }
 
-  leaveBurst() {
-    if (!this.burst?.on) return;
-    this.returning = true;
-    this.burst.leave();
-    this.returning = false;
+  leaveTool() {
+    this.tool?.stepped();
+  }
+
+  /** Whether fingers on the picture do something else than stepping. */
+  ownsPointer() {
+    return this.tool ? this.tool.on !== false : false;
+  }
+
+  removeTool() {
+    this.tool?.chart?.destroy();
+    this.tool?.destroy();
   }
 
   returnToSample() {
-    if (this.returning) return;
     this.show();
     this.changed();
   }
@@ -272,13 +285,18 @@ export class Instrument {
     const before = JSON.stringify(this.state);
     for (const name of Object.keys(this.state)) {
       const value = admitted(this.instrument, name, state[name]);
-      if (value !== undefined && name !== "start" && name !== "noise_std") this.state[name] = value;
+      if (value !== undefined && !TOOL_KEYS.includes(name)) this.state[name] = value;
     }
     if (JSON.stringify(this.state) === before) return;
     this.reorder();
     this.show();
     this.link.later();
     this.tell();
+  }
+
+  /** What another picture of the same samples made of this one. */
+  reflect(url, payload) {
+    if (url === this.instrument.url && !this.tool && this.payload) this.draw(payload);
   }
 
   toggle() {
@@ -306,7 +324,11 @@ export class Instrument {
   }
 
   shift(by) {
-    return this.burst?.shift(by) ?? false;
+    return this.tool?.shift(by) ?? false;
+  }
+
+  lift(by) {
+    return this.tool?.lift(by) ?? false;
   }
 
   owns(target) {
@@ -323,6 +345,7 @@ export class Instrument {
     window.clearTimeout(this.telling);
     this.stopListening();
     this.leaveGroup();
+    this.removeTool();
     this.link.close();
     this.tip.remove();
     this.widths.disconnect();
@@ -333,8 +356,7 @@ export class Instrument {
 function admitted(instrument, name, value) {
   if (value === undefined || value === null) return undefined;
   if (name === "sample") return within(Number(value), instrument.count);
-  if (name === "start") return instrument.burst_url ? within(Number(value), 1e6) : undefined;
-  if (name === "noise_std") return instrument.burst?.strengths.find((level) => level === Number(value));
+  if (TOOL_KEYS.includes(name)) return instrument.tool ? admittedByTool(name, value) : undefined;
   const group = name.startsWith("filter.") ? instrument.filters : instrument.controls;
   const item = group?.find((one) => one.name === name.replace(/^filter\./, ""));
   return item?.options.some((option) => option.value === value) ? value : undefined;
@@ -342,5 +364,5 @@ function admitted(instrument, name, value) {
 
 const storeOf = ({ url, prefetch, whole }) => samplesOf(url, prefetch, whole);
 const within = (number, end) => (Number.isInteger(number) && number >= 0 && number < end ? number : undefined);
-const shape = ({ controls, filters, readouts, text, burst, burst_url: family, scrub }) =>
-  JSON.stringify([controls, filters, readouts, text, burst, family, scrub]);
+const shape = ({ controls, filters, readouts, text, tool, scrub }) =>
+  JSON.stringify([controls, filters, readouts, text, tool, scrub]);

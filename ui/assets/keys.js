@@ -6,6 +6,7 @@ const MOVES = {
   PageUp: (place, page) => place - page, PageDown: (place, page) => place + page,
   Home: () => 0, End: () => Infinity,
 };
+const LIFTS = { ArrowUp: 1, ArrowDown: -1 };
 const TYPING = "input:not([type=range],[type=radio],[type=checkbox],[type=button]),textarea,[contenteditable=true]";
 // arrows belong to these while they have the focus; paging keys still step
 const OWN_ARROWS = "input[type=range],input[type=radio],select,[role=slider],[role=radio],[role=tab],[role=option],[role=listbox],[role=menu],[role=combobox],[role=grid]";
@@ -13,7 +14,7 @@ const PRESSABLE = "a,button,select,summary,input,[role=button],[role=radio],[rol
 
 export const takeKeys = (owner) => { shared.keys = owner; };
 
-/** Sends keys to `owner` (place, page, move, toggle, shift) while it is the one in charge. */
+/** Sends keys to `owner` (place, page, move, toggle, shift, lift) while it is the one in charge. */
 export function listen(owner) {
   shared.keys ??= owner;
   const heard = (event) => hear(event, owner);
@@ -37,6 +38,7 @@ function hear(event, owner) {
 
 function handled(event, target, owner) {
   const move = MOVES[event.key];
+  if (event.shiftKey && LIFTS[event.key]) return !target.closest?.(OWN_ARROWS) && (owner.lift?.(LIFTS[event.key]) ?? false);
   if (event.key === " ") return !target.closest?.(PRESSABLE) && owner.toggle();
   if (!move) return false;
   const paging = event.key.startsWith("Page");

@@ -20,6 +20,11 @@ export function publish(url, state, sender) {
   for (const follower of shared.followers) if (follower !== sender) follower.follow(url, state);
 }
 
+/** Shows every other picture of the same samples what was made of the one shown. */
+export function mirror(url, payload, sender) {
+  for (const follower of shared.followers) if (follower !== sender) follower.reflect(url, payload);
+}
+
 export function join(follower) {
   shared.followers.add(follower);
   return () => shared.followers.delete(follower);

@@ -95,6 +95,13 @@ export class Panel {
     this.measuring = window.setTimeout(() => this.readouts.forEach(({ node }) => keepTallest(node.lastChild)), 120);
   }
 
+  /** A tool's controls come right below the picture, or after the scrubber where it is optional; its table last. */
+  addTool({ node, numbers, spec }) {
+    if (spec.optional) this.message.before(node);
+    else this.below.prepend(node);
+    if (numbers) this.below.append(numbers.node);
+  }
+
   say(words) {
     this.message.textContent = words;
   }

@@ -65,10 +65,6 @@ score-edge = Edge error (samples)
 score-help = On signals with an event, by the rule of Zhou et al.: the longest run of the true class’s map above 20 % of its maximum. IoU is the overlap with the true interval over their union. Chance is an interval of the right length put anywhere.
 
 picture-failed = The picture could not be loaded. Reload the page to try again.
-picture-burst-back = Back to the test signal
-picture-burst-drag = Drag the burst
-picture-burst-start = Burst from sample { "{" }start{ "}" }
-picture-burst-strength = Strength
 picture-fetch-failed = The server did not answer. The last picture stays; step on to try again.
 picture-loading = Loading …
 picture-next = Next signal (→, PageDown)

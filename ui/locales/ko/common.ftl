@@ -65,10 +65,6 @@ score-edge = 경계 오차 (샘플)
 score-help = 사건이 있는 신호에서 Zhou 등의 규칙(정답 클래스의 맵에서 최댓값의 20 %를 넘는 가장 긴 구간)으로 구했습니다. IoU는 실제 구간과 겹친 길이를 합친 길이로 나눈 값입니다. 우연은 길이가 같은 구간을 아무 데나 놓은 경우입니다.
 
 picture-failed = 그림을 불러오지 못했습니다. 페이지를 새로 고쳐 주세요.
-picture-burst-back = 시험 신호로 돌아가기
-picture-burst-drag = 잡음 구간 끌기
-picture-burst-start = 잡음 구간 시작: 샘플 { "{" }start{ "}" }
-picture-burst-strength = 세기
 picture-fetch-failed = 서버가 응답하지 않았습니다. 앞의 그림을 그대로 둡니다. 다음으로 넘기면 다시 시도합니다.
 picture-loading = 불러오는 중 …
 picture-next = 다음 신호 (→, PageDown)

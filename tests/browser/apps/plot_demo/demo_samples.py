@@ -26,10 +26,13 @@ TEXT = {
     "loading": "Loading …",
     "fetch_failed": "This sample could not be fetched. The picture shows the one before.",
     "no_match": "No sample matches these filters.",
-    "burst_drag": "Drag the burst",
-    "burst_strength": "Strength",
-    "burst_back": "Back to the test sample",
-    "burst_start": "Burst starts at point {start}",
+}
+TOOL_TEXT = {
+    "drag": "Drag the event",
+    "back": "Back to the test sample",
+    "grip": "The event",
+    "place": "Event starts at point {start}, strength {strength}",
+    "fixed": "It fits in one place only.",
 }
 MAPS = ("0", "1", "margin")
 
@@ -46,16 +49,18 @@ def payload(sample: int, start: int | None = None, strength: float = 0.3) -> dic
     inside = (points >= begin) & (points < begin + 20)
     signal = np.sin(points / 8 + sample) + inside * strength * np.sin(points * 2.7 + sample)
     cam = inside * (0.5 + 0.4 * np.sin(points + sample)) - 0.1
-    arrays: dict[str, Any] = {"signal": _packed(signal)}
+    arrays: dict[str, Any] = {"x": _packed(signal)}
     for index, name in enumerate(MAPS):
         arrays[f"interpolated.{name}"] = _packed(cam * (index + 1) / 3)
         arrays[f"native.{name}"] = _packed(np.repeat(cam[::2], 2) * (index + 1) / 3)
     arrays["truth"] = _packed(np.array([begin, begin + 19]))
+    arrays["event"] = _packed(np.array([begin - 0.5, begin + 19.5]))
+    arrays["places"] = _packed(np.arange(81))
     words = f"Sample {sample}: the burst starts at {begin}, strength {strength}."
     return {
         "arrays": arrays,
         "scalars": {"ratio.0": 0.5, "ratio.1": 0.7, "ratio.margin": 1.0, "noise_start": begin},
-        "alias": {"predicted": str(sample % 2)},
+        "alias": {"predicted": str(sample % 2), "kind": "noise"},
         "texts": {"sentence": words, "class": f"Class {sample % 2}", "alt": words},
     }
 
@@ -109,10 +114,16 @@ def instrument(
     first = range(state["sample"], min(state["sample"] + preload, COUNT))
     return Instrument(
         url=f"/samples?model={model}",
-        burst_url=f"/burst?model={model}",
         count=COUNT,
         text=TEXT,
-        burst={"strengths": [0.1, 0.3, 0.6], "default": 0.3},
+        tool={
+            "name": "event",
+            "url": f"/event?model={model}",
+            "text": TOOL_TEXT,
+            "optional": True,
+            "family": True,
+            "kinds": {"noise": {"strengths": [0.1, 0.3, 0.6], "default": 0.3, "label": "Strength"}},
+        },
         state=state,
         categories={"label": "01" * (COUNT // 2)},
         filters=[
@@ -156,8 +167,8 @@ def instrument(
             _binding(0, cam, "z", divide=divide, rows=True),
             _binding(1, cam, divide=divide),
             _binding(2, "interpolated.margin"),
-            _binding(3, "signal"),
-            _binding(4, "signal"),
+            _binding(3, "x"),
+            _binding(4, "x"),
             _binding(5, "native.1"),
             _binding(6, "truth", "x"),
         ],
@@ -176,13 +187,15 @@ def _samples(request: Request) -> Response:
     return JSONResponse({"samples": {str(number): payload(number) for number in wanted}})
 
 
-def _burst(request: Request) -> Response:
+def _event(request: Request) -> Response:
     sample = int(request.query_params["i"])
-    strength = float(request.query_params["noise_std"])
-    return JSONResponse({"samples": {str(start): payload(sample, start, strength) for start in range(81)}})
+    strength = float(request.query_params["strength"])
+    start = request.query_params.get("start")
+    starts = range(81) if start is None else [int(start)]
+    return JSONResponse({"samples": {str(start): payload(sample, start, strength) for start in starts}})
 
 
 def routes(base: str) -> list[Route]:
-    """Where the browser fetches samples and burst families."""
+    """Where the browser fetches samples and moved events."""
     prefix = base_address(base)
-    return [Route(f"{prefix}/samples", _samples), Route(f"{prefix}/burst", _burst)]
+    return [Route(f"{prefix}/samples", _samples), Route(f"{prefix}/event", _event)]

@@ -1,0 +1,40 @@
+// The controls of a dragged event: a switch where dragging is optional, its strength, and the way back.
+import { button, element } from "./dom.js";
+
+export class EventRow {
+  /** `tool` has spec, text, on, kind(), strength(), go(), toggle(), back(), words(), holds(). */
+  constructor(tool) {
+    this.tool = tool;
+    const { text, spec } = tool;
+    this.toggle = button(text.drag, () => tool.toggle(), { "aria-pressed": "false", hidden: !spec.optional });
+    this.back = button(text.back, () => tool.back(), { disabled: true });
+    this.range = element("input", {
+      type: "range", min: 0, step: 1, class: "cam-range",
+      oninput: () => this.choose(Number(this.range.value)),
+    });
+    this.label = element("span");
+    this.level = element("output", { class: "cam-position" });
+    this.place = element("output", { class: "cam-burst-place" });
+    this.node = element("div", { class: "cam-row cam-burst" }, this.toggle,
+      element("label", { class: "cam-burst-strength" }, this.label, this.range, this.level), this.back, this.place);
+  }
+
+  choose(index) {
+    if (!this.tool.host.payload) return;
+    if (!this.tool.on) this.tool.toggle();
+    this.tool.go({ strength: this.tool.kind().strengths[index] });
+  }
+
+  show() {
+    const { tool } = this;
+    const { strengths, label } = tool.kind();
+    this.toggle.setAttribute("aria-pressed", String(tool.on));
+    this.back.disabled = !tool.holds();
+    this.range.max = strengths.length - 1;
+    this.range.value = strengths.indexOf(tool.strength());
+    this.label.textContent = `${label} `;
+    this.level.textContent = String(tool.strength());
+    this.range.setAttribute("aria-valuetext", this.level.textContent);
+    this.place.textContent = tool.holds() ? tool.words() : "";
+  }
+}

@@ -1,0 +1,86 @@
+"""Which places and strengths of an event an address asks for, and the signals with it there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from cam_core.config import MAX_SEED, SignalConfig
+from cam_core.event_family import EventFamily, event_family
+from cam_core.event_kinds import SHARE, strength_of
+from cam_core.fields import require_int, require_number
+from cam_core.figures.payload import typed_array
+from cam_core.figures.scope import interval_ends
+from cam_core.signals import SignalBatch
+from ui import store
+
+Arrays = dict[str, dict[str, str]]
+
+MAX_FAMILY = 400
+"""Places whose pictures a browser holds at once: each is a whole sample. With more it asks for each."""
+
+HIGHEST = {SHARE: 1.0}
+"""Largest strength that can be asked for where it is not the usual one of settings."""
+
+MOST = 100.0
+
+
+@dataclass(frozen=True)
+class MovedEvent:
+    """An event at `start`, its first sample, or at every place; `strength` None is the signal's own."""
+
+    start: int | None = None
+    strength: float | None = None
+
+
+def parse_event(query: Mapping[str, str]) -> MovedEvent:
+    """Read `start` and `strength` of an address; raise `ValueError` where they are no numbers."""
+    start, strength = query.get("start", ""), query.get("strength", "")
+    if start and not (start.isascii() and start.isdigit() and len(start) < 9):
+        raise ValueError(f"`start` must be a sample index, got {start!r:.40}.")
+    return MovedEvent(int(start) if start else None, _number(strength) if strength else None)
+
+
+def moved_signals(family: EventFamily, event: MovedEvent) -> tuple[list[str], SignalBatch]:
+    """Return first samples, and signals with the event there; raise `ValueError` for what cannot be."""
+    strength = checked_strength(family, event.strength)
+    if event.start is None:
+        if len(family.interval) > MAX_FAMILY:
+            raise ValueError(
+                f"`start` must be given where an event fits more than {MAX_FAMILY} places, "
+                f"got {len(family.interval)} places."
+            )
+        places = np.arange(len(family.interval))
+    else:
+        require_int("start", event.start, 0, family.signal.x.shape[-1] - 1)
+        places = np.array([family.nearest(event.start)])
+    return [str(start) for start in family.starts[places]], family.at(places, strength)
+
+
+def checked_strength(family: EventFamily, strength: float | None) -> float:
+    """Return `strength`, or the family's own for None; raise `ValueError` where it is out of bounds."""
+    if strength is None:
+        return family.strength
+    require_number("strength", strength, 0.0, HIGHEST.get(strength_of(family.kind), MOST))
+    return strength
+
+
+def grip_arrays(family: EventFamily, start: int) -> Arrays:
+    """Return what a hand on the event at `start` needs: its frame on the axis, and all first samples."""
+    ends = interval_ends(family.interval[family.nearest(start)])
+    return {"event": typed_array(ends), "places": typed_array(family.starts)}
+
+
+@lru_cache(maxsize=64)
+def family_of_sample(config: SignalConfig, index: int) -> EventFamily:
+    """Return the family of the event of a test signal of `config`."""
+    signal = store.test_signals(config)[index : index + 1]
+    return event_family(config, signal, (config.seed + index) % MAX_SEED)
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"`strength` must be a number, got {text!r:.40}.") from None
