@@ -13,6 +13,7 @@ from cam_core.cam import (
     interpolated_cam,
     interpolation_at,
     interpolation_matrix,
+    logit_shares,
     logits_from_cam,
     margin_map,
     normalized_cam,
@@ -57,6 +58,13 @@ def test_cam_is_signed_and_linear(rng: np.random.Generator) -> None:
     assert cam.min() < 0 < cam.max()
     np.testing.assert_array_equal(class_activation_map(maps, -weight), -cam)
     np.testing.assert_array_equal(class_activation_map(2 * maps, weight), 2 * cam)
+
+
+def test_of_equal_maxima_the_first_takes_the_whole_term() -> None:
+    """With max pooling a term belongs to one position, else the shares would add up to too much."""
+    maps = np.array([[[1.0, 5, 2, 5, 5], [3, 3, 3, 3, 3]]])
+    shares = logit_shares(maps, np.array([[2.0, -1], [10, 0]]), "max")
+    np.testing.assert_array_equal(shares, [[[-3, 10, 0, 0, 0], [0, 50, 0, 0, 0]]])
 
 
 def test_conservation_and_margin_on_random_arrays(rng: np.random.Generator) -> None:

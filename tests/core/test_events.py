@@ -108,6 +108,14 @@ def test_a_missing_cycle_begins_and_ends_at_zero_crossings(cycles: float) -> Non
         assert abs(clean[inside.stop - 1]) <= step
 
 
+def test_noise_goes_on_where_a_cycle_is_missing() -> None:
+    """Only the sine is gone: what is left inside is the background noise of the twin, unlike a dropout."""
+    signals = only("missing_cycle", background_std=0.1)
+    for (x, clean, inside), sine in zip(parts(signals), signals.sine, strict=True):
+        np.testing.assert_allclose(x[inside], (clean - sine)[inside], atol=1e-6)
+        assert np.abs(x[inside]).max() > 0.05
+
+
 def test_the_talks_signals_are_what_they_were() -> None:
     """More kinds of event change nothing of the plain sines and of where noise falls, seed by seed."""
     talk = generate_signals(SignalConfig.from_dict(PLAIN))

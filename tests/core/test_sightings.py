@@ -95,6 +95,13 @@ def test_a_long_map_is_interpolated_like_a_short_one(jump: int) -> None:
     )
 
 
+def test_a_map_without_positions_has_no_value_anywhere() -> None:
+    """Before a stream has filled the first receptive field there is nothing to join by lines."""
+    found = interpolated_along(np.empty((3, 0)), ReceptiveField(size=14, jump=2, start=-6), 20)
+    assert found.shape == (3, 20)
+    assert np.isnan(found).all()
+
+
 @pytest.mark.parametrize("shape", [NetworkConfig(widths=(4, 8, 8, 16)), NetworkConfig("resnet18")])
 def test_a_record_knows_what_a_stream_sample_by_sample_knows(shape: NetworkConfig) -> None:
     """Oracle: feed one sample at a time; known are the samples up to the last centre that came out."""
