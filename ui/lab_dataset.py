@@ -147,4 +147,4 @@ def _num_right(slug: str, fingerprint: str, config: SignalConfig, part: int) -> 
 
 def percent(share: float) -> str:
     """Return a share as a percentage with one digit."""
-    return f"{100 * share:.1f} %"
+    return f"{100 * share:.1f}\N{NO-BREAK SPACE}%"

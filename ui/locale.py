@@ -1,5 +1,6 @@
 """Text in the reader's language, from `ui/locales/LANGUAGE/*.ftl` by Project Fluent."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,9 @@ DEFAULT_LANGUAGE = "en"
 FOLDER = Path(__file__).parent / "locales"
 
 Translate = Callable[..., str]
+
+_BEFORE_PERCENT = re.compile(r"(?<=[\d}]) (?=%(?!{))")
+_AFTER_PERCENT = re.compile(r"(?<=%)(?=[가-힣])")
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -32,6 +36,11 @@ def translator(language: str) -> Translate:
         text, errors = bundle.format_pattern(pattern, arguments)
         if errors:
             raise ValueError(f"`{message_id}` in {language} cannot be formatted: {errors[0]}")
-        return str(text)
+        return _kept_together(str(text))
 
     return t
+
+
+def _kept_together(text: str) -> str:
+    """Return `text` in which no line ends between a number and its % or between % and a Korean particle."""
+    return _AFTER_PERCENT.sub("\N{WORD JOINER}", _BEFORE_PERCENT.sub("\N{NO-BREAK SPACE}", text))

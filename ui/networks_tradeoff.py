@@ -109,4 +109,4 @@ def verdict(t: Translate, measured: StrideMeasurement) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"

@@ -78,7 +78,7 @@ def test_the_default_is_the_talk() -> None:
         "Train_Target_Size : (22400, 2)\n"
         "Test_Target_Size : (9600, 2)"
     )
-    assert metrics(test) == ["100.0 %", "100.0 %"]
+    assert metrics(test) == 2 * ["100.0\N{NO-BREAK SPACE}%"]
 
 
 @pytest.mark.parametrize(

@@ -161,6 +161,18 @@ def test_the_picture_shows_where_the_positions_lie() -> None:
     assert "An event of 20 samples holds 0 to 1 of them" in texts(test)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "The map has 100 positions, one at every sample. "),
+        ("ko", "맵의 위치는 100개이며 샘플마다 하나씩 있습니다. "),
+    ],
+)
+def test_a_network_that_keeps_every_sample_says_so(language: str, words: str) -> None:
+    """FCN has no stride at all; every 1 samples would be no language."""
+    assert words in texts(opened(State("talk", {}, language), backbone="fcn"))
+
+
 def decoded(values: Any) -> np.ndarray:
     """An array as Plotly writes it into JSON."""
     if isinstance(values, dict):
@@ -291,4 +303,4 @@ def test_the_measurement_is_the_files() -> None:
     assert "8,000 signals of 100 samples, 4 epochs" in captions
     curve = pictures(test)[1]["figure"]["data"]
     shown = {trace["name"]: trace["y"] for trace in curve}
-    assert [f"{value:.2f}" for value in shown["mean IoU, 20 % rule"]] == [row[2] for row in rows.values()]
+    assert [f"{value:.2f}" for value in shown["mean IoU, 20\N{NO-BREAK SPACE}% rule"]] == [row[2] for row in rows.values()]

@@ -60,6 +60,19 @@ def test_every_message_used_in_code_exists() -> None:
     assert not missing
 
 
+def test_a_percentage_is_never_broken_over_two_lines() -> None:
+    """A number keeps its sign, the sign its Korean particle; a picture's placeholders stay as they are."""
+    english, korean = translator("en"), translator("ko")
+    assert english("percent", percent=100) == "100.0\N{NO-BREAK SPACE}%"
+    words = korean("photos-threshold-zhou", percent=20)
+    assert words.startswith("최댓값의 20\N{NO-BREAK SPACE}% 초과")
+    assert "20\N{NO-BREAK SPACE}%\N{WORD JOINER}를" in korean("score-help")
+    assert english("scope-hover-signal") == "signal %{y:.3f}"
+    for language in LANGUAGES:
+        plain = [name for name, message in messages(language).items() if not arguments(message)]
+        assert not [name for name in plain if re.search(r"\d %(?!{)|%[가-힣]", translator(language)(name))]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_hole_in_a_translation_is_an_error(language: str) -> None:
     """Neither a missing message nor a missing argument is papered over."""

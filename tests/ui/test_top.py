@@ -32,7 +32,7 @@ def test_the_rows_are_the_most_likely_classes_maps() -> None:
     said = explain(store.model("events", asked.fingerprint), asked.signals().x)
     for row, payload in enumerate(sample_payloads(asked).values()):
         best = np.argsort(-said.logits[row], kind="stable")
-        assert payload["alias"] == {"predicted": str(best[0]), "second": str(best[1])}
+        assert [payload["alias"][name] for name in ("predicted", "second")] == [str(best[0]), str(best[1])]
         for rank, label in enumerate(best[:NUM_TOP]):
             cam = said.interpolated_cam[row, label]
             np.testing.assert_allclose(values(payload["arrays"][f"top.{rank}"]), cam, rtol=1e-4, atol=1e-2)
@@ -54,8 +54,8 @@ def test_a_line_names_class_probability_and_logit(language: str) -> None:
             line = payload["texts"][f"top.{rank}"]
             assert t(f"class-{names[label]}") in line
             assert f"{said.logits[row, label]:.2f}".replace("-", "−") in line
-            assert " 0.0 %" not in line
-            assert "100.0 %" not in line
+            assert " 0.0\N{NO-BREAK SPACE}%" not in line
+            assert "100.0\N{NO-BREAK SPACE}%" not in line
 
 
 def test_all_rows_share_one_scale_and_find_their_arrays() -> None:

@@ -65,7 +65,10 @@ networks-row-event = { $length ->
 networks-sight-alt = The places of the map’s positions, what the middle one sees, and the length of an event, over the input.
 networks-sight-positions-signal = { $count ->
     [one] The map has { $count } position.
-   *[other] The map has { $count } positions, one every { $jump } samples.
+   *[other] The map has { $count } positions, { $jump ->
+        [one] one at every sample.
+       *[other] one every { $jump } samples.
+     }
  }
 networks-sight-positions-picture = The map has { $count } × { $count } positions, one every { $jump } pixels.
 networks-sight-all-signal = The middle one could see { NUMBER($size) } samples and sees the whole signal.
@@ -79,7 +82,7 @@ networks-sight-event-same = An event of { $length } samples holds { $least ->
  }, wherever it lies.
 networks-sight-event-between = An event of { $length } samples holds { $least } to { $most } of them, depending on where it lies.
 networks-train-heading = On the Lab’s signals of { NUMBER($count) } samples
-networks-train = Train { $name } in the Lab
+networks-train = Train in the Lab: { $name }
 
 networks-tradeoff = How fine must the map be?
 networks-tradeoff-caption = { $name }, measured: { NUMBER($signals) } signals of { NUMBER($points) } samples, { $epochs ->

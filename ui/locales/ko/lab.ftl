@@ -180,7 +180,7 @@ lab-fact-changed = 강연과 다른 설정
 lab-fact-date = 저장
 lab-fact-versions = 만든 환경
 lab-fact-identity = 식별자
-lab-of = { $whole } 중 { $part }
+lab-of = { $whole }개 중 { $part }개
 lab-none = 없음
 
 lab-preset-events = 일곱 가지 사건

@@ -1,5 +1,5 @@
 # 층별 보기 페이지
-layers-alt = 위에서 아래로: 신호, 첫째·둘째 합성곱과 첫째 풀링, 셋째·넷째 합성곱의 모든 채널 띠, 마지막 채널의 평균과 가중치와 기여, 신호 위의 클래스 활성화 맵입니다.
+layers-alt = 위에서 아래로: 신호, 층마다 모든 채널의 띠, 마지막 층 채널의 풀링한 값과 가중치와 기여, 신호 위의 클래스 활성화 맵입니다.
 layers-strip = <b>{ $name }</b> · 채널 { $channels }개 × 위치 { $positions }개, 샘플 { $size }개를 봅니다
 layers-strip-short = <b>{ $name }</b> · { $channels } × { $positions }, 샘플 { $size }개를 봄
 layers-row-signal = <b>신호</b> · 점선: 정답 구간

@@ -59,7 +59,10 @@ networks-row-event = 샘플 { $length }개 길이의 사건
 networks-sight-alt = 입력 위에 그린 맵의 위치들, 가운데 위치가 보는 범위, 사건의 길이입니다.
 networks-sight-positions-signal = { $count ->
     [1] 맵의 위치는 { $count }개뿐입니다.
-   *[other] 맵의 위치는 { $count }개이며 { $jump } 샘플마다 하나씩 있습니다.
+   *[other] 맵의 위치는 { $count }개이며 { $jump ->
+        [1] 샘플마다 하나씩 있습니다.
+       *[other] { $jump } 샘플마다 하나씩 있습니다.
+     }
  }
 networks-sight-positions-picture = 맵의 위치는 { $count } × { $count }개이며 { $jump } 화소마다 하나씩 있습니다.
 networks-sight-all-signal = 가운데 위치는 샘플 { NUMBER($size) }개까지 볼 수 있어 신호 전체를 봅니다.
@@ -72,7 +75,7 @@ networks-sight-event-same = 샘플 { $length }개 길이의 사건에는 어디�
  }
 networks-sight-event-between = 샘플 { $length }개 길이의 사건에는 자리에 따라 위치 { $least }개에서 { $most }개까지 들어갑니다.
 networks-train-heading = 샘플 { NUMBER($count) }개인 실험실의 신호로 학습하기
-networks-train = 실험실에서 { $name } 학습하기
+networks-train = 실험실에서 학습하기: { $name }
 
 networks-tradeoff = 맵은 얼마나 촘촘해야 하나요?
 networks-tradeoff-caption = { $name } 측정값: 샘플 { NUMBER($points) }개인 신호 { NUMBER($signals) }개, { $epochs } 에포크, { $seeds ->
