@@ -3,7 +3,7 @@
     python -m benchmarks.backbones [--repeats 5] [--batch 64] [--stride 8] [--backbones talk resnet18 ...]
 
 Signals of 100 samples, one torch thread, processor time; all take turns. Prints a Markdown table; its last
-column is `RELATIVE_RATES` of `cam_core/runs.py`, and, over that of stride 8, its `STRIDE_RATES`.
+column is `RELATIVE_RATES` of `cam_core/estimate.py`, and, over that of stride 8, its `STRIDE_RATES`.
 """
 
 import argparse

@@ -10,6 +10,9 @@ import numpy as np
 
 from cam_core.results import Calibration
 
+CALIBRATION_PER_CLASS = 2000
+"""Signals of each class: enough for a threshold that one clean signal in a hundred passes."""
+
 FALSE_ALARM_RATE = 0.01
 """Share of clean signals whose map may rise above the threshold."""
 

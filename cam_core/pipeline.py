@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from cam_core.activations import Activations, forward_pass, forward_passes
-from cam_core.calibration import calibrate
+from cam_core.calibration import CALIBRATION_PER_CLASS, calibrate
 from cam_core.cam import class_activation_map, interpolated_cam, logit_shares
 from cam_core.checkpoint import Model, Records, installed_versions, save
 from cam_core.config import ExperimentConfig, SignalConfig
@@ -24,12 +24,7 @@ from cam_core.network import Network, build_network
 from cam_core.results import Calibration, EpochRecord, Explanation, Film
 from cam_core.signals import SignalBatch, calibration_signals
 from cam_core.training import ProgressCallback, fit
-
-NUM_PINNED = 6
-NUM_GOLDEN = 4
-
-CALIBRATION_PER_CLASS = 2000
-"""Signals of each class: enough for a threshold that one clean signal in a hundred passes."""
+from cam_core.watched import NUM_GOLDEN, pinned_signals
 
 MAX_VALUE = 1e12
 """Largest value of a signal: what a network computes from it stays far from float32's end."""
@@ -152,22 +147,6 @@ class _Camera:
     def film(self) -> Film:
         cam, logits = zip(*((frame.cam, frame.logits) for frame in self.frames), strict=True)
         return Film(self.index, np.stack(cam), np.stack(logits))
-
-
-def pinned_signals(signals: SignalBatch) -> np.ndarray:
-    """Return places in `signals` of a few to watch: a plain sine, then events from left to right.
-
-    Where there are several kinds of event, one of each.
-    """
-    clean, eventful = np.flatnonzero(signals.y == 0)[:1], np.flatnonzero(signals.y > 0)
-    kinds, first_of_kind = np.unique(signals.y[eventful], return_index=True)
-    if len(kinds) > 1:
-        return np.concatenate([clean, eventful[first_of_kind]])
-    by_place = eventful[np.argsort(signals.event_interval[eventful, 0], kind="stable")]
-    spread = np.linspace(0, len(by_place) - 1, NUM_PINNED - 1).round().astype(int)
-    # A very small test set may hold no event at all.
-    watched = by_place[np.unique(spread)] if len(by_place) else by_place
-    return np.concatenate([clean, watched])
 
 
 def _finish(

@@ -16,38 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
-from cam_core.config import ExperimentConfig, NetworkConfig
 from cam_core.library import data_directory
 from cam_core.results import EpochRecord
 
 PROGRESS_FILE = "progress.json"
 FRAMES_FILE = "frames.npz"
 STOP_FILE = "stop"
-RATE_FILE = "training_rate.json"
-
-USUAL_RATE = 8e9
-"""The talk's network on one core of a laptop: multiply-adds of the forward passes a second of training,
-backward passes included; used until this machine has trained something itself."""
-
-RELATIVE_RATES = {
-    "talk": 1.0,
-    "fcn": 1.24,
-    "resnet18": 1.04,
-    "resnet34": 1.14,
-    "resnet50": 0.98,
-    "resnet101": 1.04,
-    "resnet152": 1.0,
-    "densenet121": 0.71,
-    "densenet169": 0.71,
-    "densenet201": 0.69,
-    "densenet161": 0.79,
-}
-"""Multiply-adds a second that each backbone reaches in training, over those of the talk's network: medians of
-training steps that took turns on one thread, 100 samples, 8 a position (`python -m benchmarks.backbones`)."""
-
-STRIDE_RATES = {4: 1.0, 8: 1.0, 16: 0.87, 32: 0.68}
-"""What is left of that with other strides: on few positions the same network does less at a time. Means over
-ResNet-18, ResNet-50 and DenseNet-121, measured in the same way; 4 is as 8 to a few per cent."""
 
 
 @dataclass(frozen=True)
@@ -149,48 +123,6 @@ def ask_to_stop(directory: Path) -> None:
 def asked_to_stop(directory: Path) -> bool:
     """Return whether someone has asked the run in `directory` to stop."""
     return (directory / STOP_FILE).exists()
-
-
-def multiply_adds(config: ExperimentConfig) -> int:
-    """Return the convolutions' multiply-adds in all forward passes of the training of `config`."""
-    per_signal = config.network.spec.multiply_adds(config.signals.num_points)
-    return per_signal * config.signals.num_train * config.training.epochs
-
-
-def estimated_seconds(config: ExperimentConfig) -> float:
-    """Return about how long the training of `config` will take on this machine."""
-    return multiply_adds(config) / read_rate(config.network)
-
-
-def relative_rate(network: NetworkConfig) -> float:
-    """Return how many times as many multiply-adds a second `network` does as the talk's network."""
-    return RELATIVE_RATES[network.backbone] * STRIDE_RATES[network.deep_stride]
-
-
-def read_rate(network: NetworkConfig | None = None) -> float:
-    """Return the multiply-adds a second that `network`, or the talk's, should reach here.
-
-    As this machine's last training had it, of whatever network that was; before the first one, a laptop's.
-    """
-    return _machine_rate() * relative_rate(network or NetworkConfig())
-
-
-def _machine_rate() -> float:
-    try:
-        rate = float(json.loads((data_directory() / RATE_FILE).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
-        return USUAL_RATE
-    return rate if 1e6 < rate < 1e14 else USUAL_RATE
-
-
-def write_rate(rate: float, network: NetworkConfig | None = None) -> None:
-    """Keep what a training of `network`, or the talk's, reached, for the next estimate of any network.
-
-    rate: multiply-adds a second. Kept as the talk's network would have had it. Raises `OSError` when the
-    disk refuses.
-    """
-    machine_rate = rate / relative_rate(network or NetworkConfig())
-    write_whole(data_directory() / RATE_FILE, json.dumps(machine_rate).encode())
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -15,21 +15,21 @@ import torch
 
 from cam_core.config import ExperimentConfig
 from cam_core.dataset import make_dataset
+from cam_core.estimate import learn_rate
 from cam_core.library import free_slug, own_models_directory
 from cam_core.model_files import Manifest
-from cam_core.pipeline import Frame, pinned_signals, train
+from cam_core.pipeline import Frame, train
 from cam_core.results import EpochRecord
 from cam_core.runs import (
     RunFrames,
     RunProgress,
     asked_to_stop,
-    multiply_adds,
     run_directory,
     write_frames,
     write_progress,
-    write_rate,
 )
 from cam_core.training import Progress
+from cam_core.watched import pinned_signals
 
 NUM_THREADS = 1
 """One thread: the same experiment then gives the same weights bit for bit on every machine, and the
@@ -80,17 +80,12 @@ def _publish(staging: Path, config: ExperimentConfig, manifest: Manifest) -> str
     One that was stopped early says so in its name and leaves the identity to the whole training.
     """
     if manifest.epochs_trained:
-        write_rate(_rate(config, manifest), config.network)
+        learn_rate(config, manifest.epochs_trained, manifest.seconds)
     complete = manifest.epochs_trained == config.training.epochs
     wanted = config.identity if complete else f"{config.identity}-{manifest.epochs_trained}"
     slug = free_slug(wanted)
     staging.rename(own_models_directory() / slug)
     return slug
-
-
-def _rate(config: ExperimentConfig, manifest: Manifest) -> float:
-    share = manifest.epochs_trained / max(1, config.training.epochs)
-    return multiply_adds(config) * share / max(manifest.seconds, 1e-3)
 
 
 class _Account:

@@ -6,18 +6,19 @@ from datetime import timedelta
 import streamlit as st
 
 from cam_core.config import MAX_SEED, ExperimentConfig
+from cam_core.estimate import estimated_seconds, saving_seconds, seconds_left
 from cam_core.figures.lab import CURVE_HEIGHT, accuracy_figure, loss_figure
 from cam_core.library import model_directories
 from cam_core.model_files import CheckpointError
 from cam_core.results import EpochRecord
-from cam_core.runs import RunProgress, estimated_seconds
+from cam_core.runs import RunProgress
 from ui import store
 from ui.errors import disk_reason, plain, sentence
 from ui.lab_dataset import ceiling_accuracy
 from ui.lab_film import draw_running_film
 from ui.lab_parameters import PROBLEM_KEY, settings_in_words, take_settings
 from ui.locale import Translate
-from ui.outlook import duration, is_slow, outlook
+from ui.outlook import duration, estimate, is_slow, outlook
 from ui.page import View
 from ui.plot import plot
 from ui.state import change_state, current_state
@@ -82,7 +83,7 @@ def _draw_progress(t: Translate, job: Job) -> None:
             key="lab_stop",
             icon=":material/stop:",
             help=t("lab-stop-help"),
-            disabled=progress is None or progress.phase == "saving",
+            disabled=progress is None or progress.phase == "saving" or job.is_stopping,
             on_click=lambda: trainings().stop(job.identity),
         )
 
@@ -102,23 +103,18 @@ def trained_identities() -> dict[str, str]:
 
 def progress_words(t: Translate, job: Job, progress: RunProgress | None) -> str:
     """Return how far a training is and how long it will take, in one line."""
+    if progress is not None and progress.phase == "saving":
+        return t("lab-progress-saving", left=duration(t, saving_seconds(job.config, progress)))
+    if job.is_stopping:
+        return t("lab-progress-stopping")
     if progress is None or progress.phase == "starting" or progress.epoch == 0:
-        left = estimated_seconds(job.config)
-        return t("lab-progress-starting", left=duration(t, left))
-    if progress.phase == "saving":
-        return t("lab-progress-saving")
+        return t("lab-progress-starting", estimate=estimate(t, estimated_seconds(job.config)))
     return t(
         "lab-progress",
         epoch=progress.epoch,
         epochs=progress.num_epochs,
-        left=duration(t, seconds_left(progress)),
+        left=duration(t, seconds_left(job.config, progress)),
     )
-
-
-def seconds_left(progress: RunProgress) -> float:
-    """Return how long the rest takes if it goes on as it went."""
-    done = progress.share_done
-    return progress.seconds * (1 - done) / done if done > 0 else 0.0
 
 
 def _draw_waiting(t: Translate, job: Job) -> None:
@@ -146,15 +142,17 @@ def _draw_button(view: View, job: Job | None) -> None:
 
 def _draw_outlook(view: View, job: Job | None) -> None:
     """Say beside the button how the last training of this experiment ended, or what one will cost."""
-    t, config = view.t, view.config
+    t = view.t
     if job is not None and job.state == FAILED:
         st.error(failure_words(t, job))
     elif job is not None and job.state == STOPPED:
         st.caption(t("lab-left-queue"))
-    elif is_slow(config):
-        st.warning(outlook(t, config))
     else:
-        st.caption(outlook(t, config))
+        _draw_cost(t, view.config)
+
+
+def _draw_cost(t: Translate, config: ExperimentConfig) -> None:
+    (st.warning if is_slow(config) else st.caption)(outlook(t, config))
 
 
 def _draw_known(view: View, slug: str) -> None:
@@ -174,6 +172,7 @@ def _draw_known(view: View, slug: str) -> None:
         _start(view, view.config.with_settings({"training.seed": seed}))
         st.rerun()
     st.caption(t("lab-known-open" if is_open else "lab-known"))
+    _draw_cost(t, view.config)  # another seed costs as much
 
 
 def next_seed(config: ExperimentConfig) -> int:

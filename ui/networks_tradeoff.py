@@ -5,13 +5,15 @@ from functools import lru_cache
 import streamlit as st
 
 from cam_core.backbones import IMAGENET_STRIDE
-from cam_core.config import NetworkConfig
+from cam_core.config import ExperimentConfig, NetworkConfig
+from cam_core.estimate import epoch_seconds
 from cam_core.figures.networks import TRADEOFF_HEIGHT, tradeoff_figure
 from cam_core.measured import MeasurementError, measured_path
 from cam_core.strides import STRIDES_FILE, StrideMeasurement, StrideResult, read_stride_measurement
 from ui.errors import plain, sentence
 from ui.html_table import Row, draw_table, row
 from ui.locale import Translate
+from ui.outlook import estimate
 from ui.page import View
 from ui.plot import plot
 
@@ -32,7 +34,7 @@ def draw_tradeoff(view: View) -> None:
     with table:
         columns = [t(f"networks-tradeoff-{name}") for name in COLUMNS]
         draw_table(caption(t, measured), columns, tradeoff_rows(measured), key="networks_tradeoff_table")
-        st.caption(t("networks-tradeoff-help"))
+        st.caption(f"{seconds_here(t, measured)} {t('networks-tradeoff-help')}")
     with picture:
         plot(
             tradeoff_figure(measured, t),
@@ -105,6 +107,19 @@ def verdict(t: Translate, measured: StrideMeasurement) -> str:
         coarse_best=f"{coarse.best_mean_iou:.2f}",
         usual_best=f"{usual.best_mean_iou:.2f}",
         factor=f"{usual.epoch_seconds / coarse.epoch_seconds:.1f}" if coarse.epoch_seconds else "–",
+    )
+
+
+def seconds_here(t: Translate, measured: StrideMeasurement) -> str:
+    """Return what an epoch of the measurement took, and what it would take by the estimates of the pages."""
+    usual = next(one for one in measured.results if one.network.deep_stride == NetworkConfig().deep_stride)
+    settings = {"signals.num_points": measured.num_points, "signals.num_samples": measured.num_samples}
+    config = ExperimentConfig(network=usual.network).with_settings(settings)
+    return t(
+        "networks-tradeoff-here",
+        stride=usual.network.deep_stride,
+        measured=f"{usual.epoch_seconds:.1f}",
+        estimate=estimate(t, epoch_seconds(config)),
     )
 
 

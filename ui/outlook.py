@@ -1,7 +1,7 @@
-"""How long a training will take on this machine, in words, and whether that is too long for a lesson."""
+"""How long a training will take, in words, on which machine, and whether that is too long for a lesson."""
 
 from cam_core.config import ExperimentConfig
-from cam_core.runs import estimated_seconds
+from cam_core.estimate import estimated_seconds, read_rate
 from ui.locale import Translate
 
 SLOW_SECONDS = 600.0
@@ -17,6 +17,12 @@ def duration(t: Translate, seconds: float) -> str:
     return t("lab-hours", count=round(seconds / 3600, 1))
 
 
+def estimate(t: Translate, seconds: float) -> str:
+    """Return an estimated time and what it holds for: a usual laptop, until this machine has trained."""
+    place = "here" if read_rate().is_measured else "usual"
+    return t(f"lab-estimate-{place}", left=duration(t, seconds))
+
+
 def is_slow(config: ExperimentConfig) -> bool:
     """Return whether the training of `config` takes too long for a live class."""
     return estimated_seconds(config) > SLOW_SECONDS
@@ -28,5 +34,5 @@ def outlook(t: Translate, config: ExperimentConfig) -> str:
         "lab-train-slow" if is_slow(config) else "lab-train-about",
         epochs=config.training.epochs,
         signals=config.signals.num_train,
-        left=duration(t, estimated_seconds(config)),
+        estimate=estimate(t, estimated_seconds(config)),
     )

@@ -15,7 +15,7 @@ import streamlit as st
 from pebble import ProcessExpired, ProcessPool
 
 from cam_core.config import ExperimentConfig
-from cam_core.runs import RunProgress, ask_to_stop, read_progress, run_directory
+from cam_core.runs import RunProgress, ask_to_stop, asked_to_stop, read_progress, run_directory
 
 RUNNING, QUEUED, DONE, STOPPED, FAILED = "running", "queued", "done", "stopped", "failed"
 
@@ -69,6 +69,11 @@ class Job:
             full = error.errno in (errno.ENOSPC, errno.EDQUOT)
             return ("full" if full else "disk"), error.strerror or str(error)
         return "experiment", " ".join(str(error).split())
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether somebody has asked it to end early."""
+        return asked_to_stop(run_directory(self.identity))
 
     @property
     def progress(self) -> RunProgress | None:

@@ -5,13 +5,13 @@ import dataclasses
 import numpy as np
 import pytest
 
-from cam_core.calibration import FALSE_ALARM_RATE, SCALE_QUANTILE, calibrate
+from cam_core.calibration import CALIBRATION_PER_CLASS, FALSE_ALARM_RATE, SCALE_QUANTILE, calibrate
 from cam_core.checkpoint import Model, load
 from cam_core.dataset import make_dataset
 from cam_core.evidence import evidence_class, shows_evidence
 from cam_core.library import PROJECT
 from cam_core.model_files import read_manifest, read_summary
-from cam_core.pipeline import CALIBRATION_PER_CLASS, explain_all
+from cam_core.pipeline import explain_all
 from cam_core.presets import PRESETS
 from cam_core.signals import calibration_signals
 

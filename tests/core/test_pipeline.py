@@ -20,11 +20,11 @@ from cam_core.pipeline import (
     evaluate_model,
     explain,
     explain_all,
-    pinned_signals,
     summarize,
     train,
 )
 from cam_core.signals import generate_signals
+from cam_core.watched import pinned_signals
 
 
 def test_an_explanation_is_consistent_with_itself(tiny_model: Model) -> None:

@@ -83,7 +83,7 @@ def test_the_default_is_the_talk() -> None:
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", "10 epochs with 22,400 signals, about 6"), ("ko", "신호 22,400개로 10 에포크를 학습하면")],
+    [("en", "10 epochs with 22,400 signals, roughly 8"), ("ko", "신호 22,400개로 10 에포크를 학습하면")],
 )
 def test_a_network_too_slow_for_a_class_says_so(language: str, words: str) -> None:
     """Before it starts, with the estimate; with few signals the same network is only a caption."""
@@ -93,6 +93,14 @@ def test_a_network_too_slow_for_a_class_says_so(language: str, words: str) -> No
     quick = opened(State("talk", few, language))
     assert not quick.warning
     assert any("42" in caption.value for caption in quick.caption)
+
+
+def test_one_more_training_of_a_known_experiment_says_what_it_costs() -> None:
+    """Another seed takes as long as the first: the cost stands beside its button, however it was opened."""
+    known = opened(State("resnet18", {}))
+    assert [one.label for one in known.button if one.key == "lab_new_seed"] == ["Train one more (seed 1)"]
+    assert "10 epochs with 22,400 signals, roughly 36 min on a usual laptop" in known.warning[0].value
+    assert any("with 22,400 signals, roughly 4 min" in caption.value for caption in opened().caption)
 
 
 @pytest.mark.parametrize("settings", [{}, {"signals.num_points": 64, "signals.num_samples": 101}])

@@ -14,7 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 from cam_core.backbones import BACKBONES, DENSENETS, RESNETS
 from cam_core.config import NetworkConfig
-from cam_core.strides import STRIDES_FILE
+from cam_core.estimate import RELATIVE_RATES, USUAL_RATE
+from cam_core.measured import measured_path
+from cam_core.strides import STRIDES_FILE, read_stride_runs
 from tests.pages.opening import opener
 from tests.serving import REPOSITORY
 from ui.networks_detail import LAB
@@ -254,11 +256,11 @@ def test_every_network_can_be_taken_to_the_lab(backbone: str, monkeypatch: pytes
 def test_a_slow_network_says_so() -> None:
     """With an estimate and what helps; with few signals it is no warning."""
     slow = opened(backbone="resnet152")
-    assert "Too long to wait for: 10 epochs with 22,400 signals, about 6" in texts(slow)
+    assert "Too long to wait for: 10 epochs with 22,400 signals, roughly 8" in texts(slow)
     few: dict[str, object] = {"signals.num_samples": 200, "training.epochs": 1}
     quick = opened(State("talk", few), backbone="resnet18")
     assert not quick.warning
-    assert "1 epoch with 140 signals, about" in texts(quick)
+    assert "1 epoch with 140 signals, roughly" in texts(quick)
 
 
 def test_a_network_too_large_for_the_signals_gives_the_sentence() -> None:
@@ -303,4 +305,16 @@ def test_the_measurement_is_the_files() -> None:
     assert "8,000 signals of 100 samples, 4 epochs" in captions
     curve = pictures(test)[1]["figure"]["data"]
     shown = {trace["name"]: trace["y"] for trace in curve}
-    assert [f"{value:.2f}" for value in shown["mean IoU, 20\N{NO-BREAK SPACE}% rule"]] == [row[2] for row in rows.values()]
+    assert [f"{value:.2f}" for value in shown["mean IoU, 20\N{NO-BREAK SPACE}% rule"]] == [
+        row[2] for row in rows.values()
+    ]
+
+
+def test_estimate_and_measurement_are_held_together() -> None:
+    """The seconds of the table stand beside what the page's own estimate says of the same epoch."""
+    rows = read_stride_runs(measured_path(STRIDES_FILE))
+    took = np.mean([row.epoch_seconds for row in rows if row.deep_stride == 8])
+    work = NetworkConfig("resnet18").spec.multiply_adds(100) * (5600 + (2400 + 6) / 3)
+    seconds = work / (USUAL_RATE * RELATIVE_RATES["resnet18"])
+    words = f"took {took:.1f} s there; it should take roughly {seconds:.0f} s on a usual laptop"
+    assert any(words in caption.value for caption in opened().caption)

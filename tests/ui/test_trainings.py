@@ -5,28 +5,25 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from cam_core.config import ExperimentConfig
+from cam_core.estimate import Passes, multiply_adds
 from cam_core.library import model_directories
 from cam_core.model_files import read_film, read_manifest
 from cam_core.runs import (
     RunProgress,
     ask_to_stop,
-    estimated_seconds,
-    multiply_adds,
     read_frames,
     read_progress,
-    read_rate,
     run_directory,
     write_progress,
-    write_rate,
 )
 from cam_core.trainer import run_training
-from ui.lab_training import seconds_left
 from ui.trainings import DONE, FAILED, QUEUED, RUNNING, STOPPED, Job, Trainings
 
 QUICK = ExperimentConfig().with_settings(
@@ -208,22 +205,11 @@ def test_progress_is_written_whole_and_read_back(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["progress.json"]
 
 
-def test_the_time_left_is_measured() -> None:
-    """A tenth of the batches took 12 seconds, so nine times as long is left."""
+def test_the_share_done_is_that_of_the_batches() -> None:
+    """One epoch of ten is over: the bar stands at a tenth; while the model is saved it is full."""
     progress = RunProgress("training", 2, 10, 0, 50, 0.5, 12.0)
     assert progress.share_done == pytest.approx(0.1)
-    assert seconds_left(progress) == pytest.approx(108.0)
-
-
-def test_the_first_estimate_comes_from_the_last_training() -> None:
-    """Twice the epochs, twice the time; a measured rate is taken and a senseless one is not."""
-    double = QUICK.with_settings({"training.epochs": 4})
-    assert estimated_seconds(double) == pytest.approx(2 * estimated_seconds(QUICK))
-    run_directory("x").parent.mkdir(parents=True)
-    write_rate(2e9)
-    assert estimated_seconds(QUICK) == pytest.approx(multiply_adds(QUICK) / 2e9)
-    write_rate(0.0)
-    assert read_rate() > 1e6
+    assert replace(progress, phase="saving").share_done == 1
 
 
 def test_multiply_adds_are_those_of_the_convolutions() -> None:
@@ -234,4 +220,4 @@ def test_multiply_adds_are_those_of_the_convolutions() -> None:
     for layer, length in enumerate((100, 100, 50, 50)):
         for _unit in range(length):
             count += channels[layer] * channels[layer + 1] * network.kernel_sizes[layer]
-    assert multiply_adds(QUICK) == count * 140 * 2
+    assert multiply_adds(QUICK, Passes(140 * 2, 0)) == count * 140 * 2

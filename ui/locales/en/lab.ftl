@@ -99,19 +99,22 @@ lab-train = Train a network on these signals
 lab-train-about = { $epochs ->
     [one] { $epochs } epoch
    *[other] { $epochs } epochs
- } with { NUMBER($signals) } signals, about { $left } on this machine
+ } with { NUMBER($signals) } signals, { $estimate }
 lab-train-slow = Too long to wait for: { $epochs ->
     [one] { $epochs } epoch
    *[other] { $epochs } epochs
- } with { NUMBER($signals) } signals, about { $left } on this machine. Fewer signals or epochs make it quicker.
+ } with { NUMBER($signals) } signals, { $estimate }. Fewer signals or epochs make it quicker.
 lab-known = A network has already been trained on exactly this experiment: the same again would give the same, bit for bit.
 lab-known-open = The open network was trained on exactly this experiment. Change a parameter, or take other first weights.
 lab-open-known = Open it
 lab-new-seed = Train one more (seed { $seed })
 lab-new-seed-help = The same experiment would give the same network, bit for bit. Another seed of the training gives other first weights and another order of the signals.
-lab-progress-starting = Making signals … about { $left } to go
+lab-estimate-here = about { $left } on this machine
+lab-estimate-usual = roughly { $left } on a usual laptop
+lab-progress-starting = Making signals … the whole training takes { $estimate }
+lab-progress-stopping = Stopping after this step … what was learned by then is measured and saved
 lab-progress = Epoch { $epoch } of { $epochs } · { $left } left
-lab-progress-saving = Measuring and saving …
+lab-progress-saving = Measuring and saving … this takes about { $left }
 lab-seconds = { $count } s
 lab-minutes = { $count } min
 lab-hours = { NUMBER($count, maximumFractionDigits: 1) } h

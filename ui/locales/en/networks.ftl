@@ -101,6 +101,7 @@ networks-tradeoff-pointing = Peak inside the event
 networks-tradeoff-accuracy = Accuracy
 networks-tradeoff-seconds = Epoch (s)
 networks-tradeoff-help = IoU is the overlap of what the map localises with the true interval over their union. Best threshold: the share of each map’s maximum that serves all signals best, in parentheses; it was chosen on the signals that it is scored on. Seconds are processor time. All of it comes from python -m benchmarks.strides.
+networks-tradeoff-here = With { $stride } samples per position an epoch took { $measured } s there; it should take { $estimate }, which is what the estimates above and in the Lab go by.
 networks-tradeoff-alt = Accuracy and localisation over the samples per position.
 networks-measure-accuracy = accuracy
 networks-measure-pointing-rate = peak inside the event

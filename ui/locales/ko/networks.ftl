@@ -91,6 +91,7 @@ networks-tradeoff-pointing = 최댓값이 사건 구간 안
 networks-tradeoff-accuracy = 정확도
 networks-tradeoff-seconds = 에포크 (초)
 networks-tradeoff-help = IoU는 맵이 찾은 구간이 실제 구간과 겹친 길이를 합친 길이로 나눈 값입니다. 최선의 문턱값은 맵의 최댓값에 대한 비율 가운데 모든 신호에 가장 잘 맞는 하나이며(괄호 안), 점수를 매긴 바로 그 신호에서 골랐습니다. 초는 프로세서 시간입니다. 모두 python -m benchmarks.strides 명령으로 쟀습니다.
+networks-tradeoff-here = 위치당 샘플이 { $stride }개일 때 그 프로세서에서는 한 에포크에 { $measured }초가 걸렸습니다. 같은 에포크의 예상 시간은 { $estimate }이며, 위와 실험실의 예상 시간도 이 값을 따릅니다.
 networks-tradeoff-alt = 위치당 샘플 수에 따른 정확도와 찾기 점수입니다.
 networks-measure-accuracy = 정확도
 networks-measure-pointing-rate = 최댓값이 사건 구간 안
