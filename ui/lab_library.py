@@ -16,7 +16,7 @@ from cam_core.library import (
     model_directory,
     rename_model,
 )
-from cam_core.model_files import CONFIG_FILE, CheckpointError, Manifest, changed_at
+from cam_core.model_files import WEIGHTS_FILE, CheckpointError, Manifest, changed_at
 from ui import store
 from ui.errors import disk_reason, plain, sentence
 from ui.lab_dataset import percent
@@ -117,7 +117,8 @@ def facts(t: Translate, slug: str, known: Manifest) -> dict[str, str]:
         t("lab-fact-epochs"): t("lab-of", part=known.epochs_trained, whole=planned),
         t("lab-fact-signals"): f"{signals.num_train} + {signals.num_test}",
         t("lab-fact-changed"): settings_in_words(t, known.experiment) if changed else t("lab-none"),
-        t("lab-fact-date"): _date(slug),
+        # The files of a shipped model are as old as the copy of the project, which says nothing of the model.
+        **({t("lab-fact-date"): _date(slug)} if is_own(slug) else {}),
         t("lab-fact-versions"): plain(", ".join(f"{k} {v}" for k, v in known.versions.items())),
         t("lab-fact-identity"): known.experiment.identity,
     }
@@ -132,7 +133,8 @@ def _plain(value: object) -> str:
 
 
 def _date(slug: str) -> str:
-    seconds = changed_at(model_directory(slug), CONFIG_FILE) / 1e9
+    # Of the weights: a new name is written into the settings, long after the model was saved.
+    seconds = changed_at(model_directory(slug), WEIGHTS_FILE) / 1e9
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 

@@ -1,6 +1,7 @@
 """Lab as a script: every parameter, the presets, the data set's shapes, the models."""
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -293,6 +294,20 @@ def test_an_own_model_is_renamed_and_deleted(own_folder: Path) -> None:
     assert state(test).model == "talk"
     assert not test.exception
     assert "deleted" in " ".join(box.value for box in test.success)
+
+
+def facts(test: AppTest) -> dict[str, str]:
+    [table] = test.table
+    return dict(zip(table.value.index, table.value.iloc[:, 0], strict=True))
+
+
+def test_an_own_model_says_when_it_was_saved_and_a_shipped_one_does_not(own_folder: Path) -> None:
+    """A clone gives shipped files its own time; an own model keeps that of its weights under a new name."""
+    assert "Saved" not in facts(opened())
+    target = own_model(own_folder)
+    os.utime(target / "model.safetensors", (1_700_000_000, 1_700_000_000))
+    rename_model("mine", "another name")
+    assert facts(opened(State("mine", {})))["Saved"] == "2023-11-14 22:13 UTC"
 
 
 def test_shipped_models_offer_neither_name_nor_deletion() -> None:
