@@ -21,7 +21,8 @@ TERM_QUANTILE = 0.999
 STRONG = 0.75
 """The scale of terms is that of a signal with terms larger than those of this share of signals."""
 
-CONTRIBUTION_QUANTILE = 0.98
+NEARLY = 0.98
+"""Share of signals that an axis holds whole."""
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,8 @@ def positions_up_to(field: ReceptiveField, num_positions: int, num_points: int) 
 class LedgerScales:
     """Ends of the fixed scales of one model, in logits, for a class and for the margin of two.
 
-    term: where the colours of terms end. contribution: nearly the largest of a channel. share: nearly the
-    largest of a position. running: no running sum of any signal seen goes beyond, whatever is silenced.
+    term: where the colours of terms end. contribution, share, running: nearly the largest that a channel
+    contributes, that a position adds, that a running sum reaches on its way.
     """
 
     term: float
@@ -153,14 +154,13 @@ def _scales(
     maps = list(explanation.layers.values())[-1]
     strong = [np.quantile(np.abs(weight[:, :, None] * one), TERM_QUANTILE) for one in maps]
     contribution = weight * explanation.pooled_features[:, None]
-    extents = [np.clip(part, 0, None).sum(axis=-1).max() for part in (contribution, -contribution)]
     return LedgerScales(
         term=float(np.quantile(strong, STRONG)) or 1.0,
         contribution=_end(contribution),
         share=_end(shares),
-        running=float(max(extents) + np.abs(bias).max()) or 1.0,
+        running=_end(bias[:, None] + shares.cumsum(axis=-1)),
     )
 
 
 def _end(values: np.ndarray) -> float:
-    return float(np.quantile(np.abs(values).max(axis=(1, 2)), CONTRIBUTION_QUANTILE)) or 1.0
+    return float(np.quantile(np.abs(values).max(axis=(1, 2)), NEARLY)) or 1.0

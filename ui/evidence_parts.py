@@ -8,9 +8,11 @@ from cam_core.fields import require_choice
 from ui.errors import sentence
 from ui.evidence_methods import draw_methods
 from ui.evidence_twins import draw_twins
+from ui.ledger_view import draw_ledger
 from ui.page import View
 
 PARTS: Mapping[str, Callable[[View], None]] = {
+    "ledger": draw_ledger,
     "twins": draw_twins,
     "methods": draw_methods,
 }

@@ -177,10 +177,11 @@ class Tool(TypedDict, total=False):
     ``url`` answers ``&i=3`` and the tool's state with ``{"samples": {name: payload}}``. "event": the event is
     dragged; ``kinds`` has its strengths by the payload's alias "kind"; with ``family`` the state without
     ``start`` asks for all places at once; ``optional`` adds a switch. "clean": a window of ``points`` samples
-    is cleaned. "sketch": ``points`` samples are drawn in whole numbers of ``step``.
+    is cleaned. "sketch": ``points`` samples are drawn in whole numbers of ``step``. "ledger": channels are
+    silenced; ``ledger`` has the head and what else their terms are added up with.
     """
 
-    name: Required[Literal["event", "clean", "sketch"]]
+    name: Required[Literal["event", "clean", "sketch", "ledger"]]
     url: Required[str]
     text: Required[Mapping[str, str]]
     optional: bool
@@ -190,6 +191,7 @@ class Tool(TypedDict, total=False):
     step: float
     chart: Chart
     numbers: Numbers
+    ledger: Mapping[str, Any]
 
 
 class Pick(TypedDict):

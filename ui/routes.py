@@ -12,6 +12,8 @@ from ui.answer import answer
 from ui.assets import asset_routes, base_address
 from ui.layers_route import PATH as LADDER_PATH
 from ui.layers_route import layers
+from ui.ledger_samples import PATH as LEDGER_PATH
+from ui.ledger_samples import ledgers
 from ui.moved_event import parse_event
 from ui.sample_query import parse
 from ui.scope_samples import event_payloads, sample_payloads
@@ -39,6 +41,7 @@ def routes(base_path: str) -> list[BaseRoute]:
         Route(f"{prefix}/samples", samples),
         Route(f"{prefix}/event", event),
         Route(f"{prefix}{LADDER_PATH}", layers),
+        Route(f"{prefix}{LEDGER_PATH}", ledgers),
         Route(f"{prefix}{TWINS_PATH}", twins),
         Route(f"{prefix}{STREAM_PATH}", streamed),
     ]

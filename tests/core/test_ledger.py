@@ -129,17 +129,21 @@ def test_positions_are_counted_where_they_stand() -> None:
         assert (np.diff(counts) >= 0).all()
 
 
-def test_no_running_sum_leaves_the_fixed_axis(model: Model) -> None:
-    """Whatever is silenced: not even all terms of one sign alone reach beyond the end of the axis."""
-    said = explained(model, 30)
-    of_class, of_margin = ledger_scales(said)
-    upto = positions_up_to(said.field, said.cam.shape[-1], said.x.shape[-1])
-    for index in range(len(said)):
-        whole = ledger(said, index)
-        for sign in (-1, 1):
-            left = silenced(whole, np.flatnonzero(sign * whole.contribution[1] > 0))
-            sums = left.running_sums(upto)
-            assert np.abs(sums[1]).max() <= of_class.running * (1 + 1e-5)
-            if len(sums) == 2:
-                assert np.abs(sums[1] - sums[0]).max() <= of_margin.running * (1 + 1e-5)
-    assert of_class.term < of_margin.term or len(said.head_bias) > 2
+def test_the_fixed_axes_hold_nearly_every_signal(model: Model) -> None:
+    """Nine in ten signals lie whole within each axis, and none of them ends where no signal reaches."""
+    config = model.manifest.experiment.signals
+    many = explain(model, calibration_signals(config, 160).x)
+    scales = ledger_scales(explain(model, calibration_signals(config, 100).x))
+    upto = positions_up_to(many.field, many.cam.shape[-1], many.x.shape[-1])
+    books = [ledger(many, index) for index in range(len(many))]
+    of_class = scales[0]
+    for ends, largest in (
+        (of_class.running, [np.abs(book.running_sums(upto)).max() for book in books]),
+        (of_class.share, [np.abs(book.shares).max() for book in books]),
+        (of_class.contribution, [np.abs(book.contribution).max() for book in books]),
+    ):
+        assert np.mean(np.array(largest) <= ends * (1 + 1e-3)) >= 0.9
+        assert ends <= max(largest) * (1 + 1e-3)
+    sums = [book.running_sums(upto) for book in books]
+    margins = [np.abs(one[1] - one[0]).max() for one in sums]
+    assert np.mean(np.array(margins) <= scales[1].running * (1 + 1e-2)) >= 0.9

@@ -332,7 +332,7 @@ export class Instrument {
   }
 
   owns(target) {
-    return target === this.panel.range;
+    return target === this.panel.range || Boolean(this.tool?.owns?.(target));
   }
 
   // after a mouse or a finger chose something, arrows step again instead of changing the choice

@@ -10,7 +10,7 @@ const LIFTS = { ArrowUp: 1, ArrowDown: -1 };
 const TYPING = "input:not([type=range],[type=radio],[type=checkbox],[type=button]),textarea,[contenteditable=true]";
 // arrows belong to these while they have the focus; paging keys still step
 const OWN_ARROWS = "input[type=range],input[type=radio],select,[role=slider],[role=radio],[role=tab],[role=option],[role=listbox],[role=menu],[role=combobox],[role=grid]";
-const PRESSABLE = "a,button,select,summary,input,[role=button],[role=radio],[role=option]";
+const PRESSABLE = "a,button,select,summary,input,[role=button],[role=radio],[role=option],[role=listbox]";
 
 export const takeKeys = (owner) => { shared.keys = owner; };
 

@@ -1,13 +1,14 @@
 // What can be done to a signal by hand. Each tool: keys (of the state and the link), node (its controls),
 // holds() (whether it decides what is shown), enter() (shows that), stepped() (another sample comes), drawn(),
-// shift(by) and lift(by) (Shift and an arrow), destroy().
+// shift(by) and lift(by) (Shift and an arrow), destroy(). Some: derived(payload), owns(target) of a key.
 import { Chart } from "./chart.js";
 import { CleanTool } from "./clean.js";
 import { EventTool } from "./event.js";
+import { LedgerTool } from "./ledger.js";
 import { Numbers } from "./numbers.js";
 import { SketchTool } from "./sketch.js";
 
-const TOOLS = { event: EventTool, clean: CleanTool, sketch: SketchTool };
+const TOOLS = { event: EventTool, clean: CleanTool, sketch: SketchTool, ledger: LedgerTool };
 const WHOLE = /^\d{1,7}$/;
 const ADMITTED = {
   start: (text) => (WHOLE.test(text) ? Number(text) : undefined),
@@ -15,6 +16,7 @@ const ADMITTED = {
   to: (text) => (WHOLE.test(text) ? Number(text) : undefined),
   strength: (text) => (Number.isFinite(Number(text)) && Number(text) >= 0 ? Number(text) : undefined),
   sketch: (text) => (/^[\w.-]+$/.test(text) ? String(text) : undefined),
+  silenced: (text) => (/^[\w.-]+$/.test(text) ? text : undefined),
 };
 
 /** Names that tools keep in the state and in the link. */
@@ -36,9 +38,10 @@ export function makeTool(host, plot) {
 export function decorated(tool, payload, own) {
   const before = own ? Object.entries(own.arrays).map(([name, values]) => [`before.${name}`, values]) : [];
   const chart = tool.chart?.answer() ?? { arrays: {}, texts: {} };
-  return {
+  const shown = {
     ...payload,
     arrays: { ...Object.fromEntries(before), ...payload.arrays, ...chart.arrays },
     texts: { ...payload.texts, ...chart.texts },
   };
+  return tool.derived?.(shown) ?? shown;
 }
