@@ -53,8 +53,9 @@ class Slide(TypedDict, total=False):
 
     ``known`` names an array that says for each sample how many values are known when it has arrived; without
     it all are, up to that sample. ``kind`` "values": the ``last`` of them. "ends": pairs of ends with gaps
-    between, counted back from the sample shown and cut where nothing is known yet. "lag": the sides of the
-    region from what is known to the sample shown, for four corners.
+    between, counted back from the sample shown, cut where nothing is known yet and left out before
+    the ``last`` samples. "lag": the sides of the region from what is known to the sample shown, for four
+    corners.
     """
 
     kind: Required[Literal["values", "ends", "lag"]]

@@ -13,7 +13,7 @@ from cam_core.cam import margin_map
 from cam_core.config import ExperimentConfig
 from cam_core.evaluation import NOISY
 from cam_core.figures.payload import Payload, payload
-from cam_core.figures.stream import bracket_ends, name_places, threshold_ends
+from cam_core.figures.stream import bracket_ends, threshold_ends
 from cam_core.long_signals import LongSignalConfig
 from cam_core.maps import MARGIN, map_names
 from cam_core.sightings import Sightings, sightings
@@ -25,9 +25,6 @@ from ui.stream_texts import SILENT, headline_number, stream_texts
 
 if TYPE_CHECKING:
     from cam_core.stream_record import StreamRecord
-
-MOST_PERCENT = 99.9
-"""No network ever says 100 %."""
 
 
 def streamed(request: Request) -> Response:
@@ -49,7 +46,7 @@ def stream_payload(query: SampleQuery, signal: LongSignalConfig) -> dict[str, Pa
         "x": record.signal.x,
         "known": known,
         "lag": np.arange(1, len(known) + 1) - known,
-        "names": name_places(record.signal.event_interval),
+        "names": bracket_ends(record.signal.event_interval, len(record.signal.y)),
     }
     read: dict[str, Sightings] = {}
     for name in map_names(len(names)):
@@ -60,7 +57,9 @@ def stream_payload(query: SampleQuery, signal: LongSignalConfig) -> dict[str, Pa
             read[name] = _sightings(record, label, thresholds[label])
     arrays |= _sighting_arrays(read, map_names(len(names)), len(known))
     for name in map_names(len(names)):
-        arrays[f"headline.{name}"] = headline_number(arrays[f"state.{name}"], arrays[f"percent.{name}"])
+        probability = newest_probability(record, shown_class(name))
+        arrays[f"percent.{name}"] = np.round(100 * probability, 1)
+        arrays[f"headline.{name}"] = headline_number(arrays[f"state.{name}"], probability)
     texts = stream_texts(query.t, record, names, {name: read_class(name, len(names)) for name in read})
     return {"0": payload(arrays, {}, {}, texts)}
 
@@ -79,6 +78,12 @@ def read_class(map_name: str, num_classes: int) -> int:
 def shown_class(map_name: str) -> int:
     """Return the class whose probability is drawn below the map `map_name`."""
     return NOISY if map_name == MARGIN else int(map_name)
+
+
+def newest_probability(record: "StreamRecord", label: int) -> np.ndarray:
+    """Return the newest known probability of class `label` when each sample has arrived, (time,), or NaN."""
+    probability, known = record.probabilities[label].astype(float), record.known
+    return np.where(known > 0, probability[known - 1], np.nan)
 
 
 _STREAMING = threading.Lock()
@@ -102,16 +107,12 @@ def _recorded(slug: str, fingerprint: str, signal: LongSignalConfig, chunk: int)
 def _map_arrays(record: "StreamRecord", name: str, num_classes: int) -> dict[str, np.ndarray]:
     cam, signal, label = record.interpolated_cam, record.signal, shown_class(name)
     shown = margin_map(cam[None], NOISY, 1 - NOISY)[0] if name == MARGIN else cam[label]
-    probability, known = record.probabilities[label], record.known
-    newest = np.where(known > 0, probability[known - 1], np.nan)
     wanted = read_class(name, num_classes)
     own = signal.y == wanted if wanted else np.ones(len(signal.y), bool)
     count = len(signal.y)
     return {
         f"cam.{name}": shown,
-        f"probability.{name}": probability,
-        # Rounded down, so that nearly certain is never certain.
-        f"percent.{name}": np.minimum(np.floor(1000 * newest) / 10, MOST_PERCENT),
+        f"probability.{name}": record.probabilities[label],
         f"truth.{name}": bracket_ends(signal.event_interval, count, own),
         f"others.{name}": bracket_ends(signal.event_interval, count, ~own),
     }

@@ -11,6 +11,7 @@ from cam_core.maps import MARGIN, map_names
 from cam_core.receptive_field import ReceptiveField
 from ui.locale import Translate
 from ui.plot import Number, Readout
+from ui.scope_texts import NEARLY_CERTAIN
 
 if TYPE_CHECKING:
     from cam_core.stream_record import StreamRecord
@@ -20,6 +21,9 @@ STATES = ("nothing", "going-on", "over", "silent")
 
 SILENT = len(STATES) - 1
 
+SOME, NEARLY_NOTHING, NEARLY_ALL, UNKNOWN = range(4)
+"""What is said of a probability: a number, that it is nearly 0 or nearly 1, or that there is none yet."""
+
 
 def stream_rate(num_points: int) -> float:
     """Return how many samples a second the stream plays at 1 ×: half a training length."""
@@ -28,7 +32,9 @@ def stream_rate(num_points: int) -> float:
 
 def stream_readouts(t: Translate, num_points: int, field: ReceptiveField) -> list[Readout]:
     """Return the sentences around the picture, for a network trained on `num_points` samples."""
-    heads = [t("stream-head", count=num_points), t("stream-head-none", count=num_points)]
+    probabilities = [t("stream-percent"), t("less-than", percent=0.1), t("more-than", percent=99.9)]
+    heads = [t("stream-head", count=num_points, probability=one) for one in probabilities]
+    heads.append(t("stream-head-none", count=num_points))
     tails = [t(f"stream-evidence-{state}") for state in STATES]
     return [
         {
@@ -63,12 +69,13 @@ def stream_readouts(t: Translate, num_points: int, field: ReceptiveField) -> lis
     ]
 
 
-def headline_number(state: np.ndarray, percent: np.ndarray) -> np.ndarray:
+def headline_number(state: np.ndarray, probability: np.ndarray) -> np.ndarray:
     """Return which of the headline's sentences holds when each sample has arrived, (time,).
 
-    state: as in `STATES`. percent: NaN as long as there is no probability.
+    state: as in `STATES`. probability: NaN as long as there is none. The sentences say neither 0 nor 100 %.
     """
-    return state + len(STATES) * np.isnan(percent)
+    extremes = [np.isnan(probability), probability > NEARLY_CERTAIN, probability < 1 - NEARLY_CERTAIN]
+    return state + len(STATES) * np.select(extremes, [UNKNOWN, NEARLY_ALL, NEARLY_NOTHING], SOME)
 
 
 def _whole(array: str) -> Number:

@@ -7,6 +7,7 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
+from cam_core.calibration import FALSE_ALARM_RATE
 from cam_core.config import ExperimentConfig
 from cam_core.figures.stream import GROW, HEIGHT, stream_bindings, stream_figure, stream_patches
 from cam_core.figures.words import class_name
@@ -41,6 +42,19 @@ def draw_stream(view: View, choice: StreamChoice) -> None:
         failed=t("picture-failed"),
     )
     st.caption(t("stream-about-probability", count=config.signals.num_points))
+    st.caption(alarm_sentence(view))
+
+
+def alarm_sentence(view: View) -> str:
+    """Say on which signals the threshold was set, and how many times as long a stream is."""
+    length, shown = view.manifest.experiment.signals.num_points, stream_points(view.config)
+    return view.t(
+        "stream-about-alarms",
+        count=length,
+        signals=round(1 / FALSE_ALARM_RATE),
+        length=shown,
+        times=f"{shown / length:.2g}",
+    )
 
 
 def shown_samples(config: ExperimentConfig) -> int:

@@ -35,8 +35,8 @@ def stream_bindings(window: int) -> list[dict[str, Any]]:
     def rolling(known: str | None = "known") -> dict[str, Any]:
         return {"slide": {"kind": "values", "last": window, "known": known}}
 
-    def ends(known: str | None = None) -> dict[str, Any]:
-        return {"slide": {"kind": "ends", "known": known}}
+    def ends(known: str | None = None, last: int | None = None) -> dict[str, Any]:
+        return {"slide": {"kind": "ends", "known": known, **({"last": last} if last else {})}}
 
     lag = {"attr": "x", "array": "known", "slide": {"kind": "lag", "known": "known"}}
     return [
@@ -49,7 +49,7 @@ def stream_bindings(window: int) -> list[dict[str, Any]]:
         {"trace": OTHER_EVENTS, "attr": "x", "array": "others.{map}", **ends()},
         {"trace": DETECTED, "attr": "x", "array": "found.{map}", **ends("known")},
         {"trace": DETECTED, "attr": "y", "array": "found.level"},
-        {"trace": NAMES, "attr": "x", "array": "names", **ends()},
+        {"trace": NAMES, "attr": "x", "array": "names", **ends(last=window)},
         {"trace": PROBABILITY, "attr": "y", "array": "probability.{map}", **rolling()},
         {"trace": PROBABILITY_LAG, **lag},
     ]
@@ -97,12 +97,6 @@ def bracket_ends(intervals: np.ndarray, count: int, chosen: np.ndarray | None = 
     if chosen is not None:
         ends[: len(intervals)][~chosen] = np.nan
     return ends.ravel()
-
-
-def name_places(intervals: np.ndarray) -> np.ndarray:
-    """Return where the events' names stand, (2 * events,): in their middle, with gaps between."""
-    middles = (intervals.sum(axis=1) - 1) / 2
-    return np.stack([middles, np.full(len(middles), np.nan)], axis=1).ravel()
 
 
 def threshold_ends(threshold: float, *, for_event: bool) -> np.ndarray:
@@ -173,14 +167,17 @@ def _brackets(color: str, row: int, count: int, name: str) -> go.Scatter:
 
 
 def _names(event_names: Sequence[str]) -> go.Scatter:
+    # Each name ends where its bracket does: never beyond the newest sample. To the left there is room
+    # beside the picture, so a name leaves it whole and not letter by letter.
     return go.Scatter(
-        x=np.full(2 * len(event_names), np.nan),
-        y=np.full(2 * len(event_names), 1.5),
+        x=np.full(GAP * len(event_names), np.nan),
+        y=np.full(GAP * len(event_names), 1.5),
         yaxis="y2",
         mode="text",
-        text=[text for name in event_names for text in (name, "")],
-        textposition="top center",
+        text=[text for name in event_names for text in ("", name, "")],
+        textposition="top left",
         textfont={"size": TICK_SIZE, "color": INK},
+        cliponaxis=False,
         hoverinfo="skip",
     )
 

@@ -26,6 +26,12 @@ COUNT_SLOW_WAYS = """() => {
     window.Plotly[way] = (...all) => { window.slow += 1; return plain(...all); };
   }
 }"""
+NAME = """() => {
+  const names = [...document.querySelectorAll('.st-key-stream .textpoint')];
+  const name = names.find((one) => one.textContent === 'Missing cycle');
+  const { left, right } = name.getBoundingClientRect();
+  return [left, right, Boolean(name.closest('[clip-path]'))];
+}"""
 WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 WINDOW = 200
 
@@ -152,6 +158,26 @@ def test_a_quick_step_paints_what_a_full_redraw_paints(server: RunningServer, pa
     page.get_by_label("Map", exact=True).select_option("7")
     expect(page.locator("[data-slot=headline]")).to_contain_text("Missing cycle:")
     expect(page.locator("[data-slot=score]")).to_contain_text("of 1. False alarms")
+
+
+def test_an_events_name_is_whole_on_a_phone(server: RunningServer, open_page: OpenPage) -> None:
+    """While it comes and while it leaves; once its bracket has left, the name is gone too."""
+    page = open_page(viewport={"width": 390, "height": 844})
+    opened(page, f"{server.url}/stream?model=events&sample=462")
+    for sample in (462, 480, 655, 672, 702):
+        page.locator(".cam-number").fill(str(sample))
+        page.keyboard.press("Enter")
+        shows(page, sample)
+        page.wait_for_timeout(100)
+        left, right, clipped = page.evaluate(NAME)
+        plot = page.locator(".st-key-stream .cam-plot").bounding_box()
+        assert plot
+        assert plot["x"] <= left < right <= plot["x"] + plot["width"], sample
+        assert not clipped
+    page.locator(".cam-number").fill("720")
+    page.keyboard.press("Enter")
+    shows(page, 720)
+    expect(page.locator(".st-key-stream .textpoint", has_text="Missing cycle")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("language", "width", "height"), VIEWS)

@@ -106,6 +106,21 @@ def test_a_sample_that_is_not_there_gives_the_first_event(sample: str) -> None:
     assert instrument(odd)["state"] == instrument(usual)["state"]
 
 
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [
+        (100, "A stream of 3,000 samples is as long as 30 of them"),
+        (2000, "A stream of 6,000 samples is as long as 60 of them"),
+    ],
+)
+def test_false_alarms_are_put_into_proportion(points: int, words: str) -> None:
+    """The threshold is that of the model's own signals, whatever is streamed."""
+    test = opened(State("talk", {"signals.num_points": points, "signals.num_samples": 60}))
+    said = " ".join(caption.value for caption in test.caption)
+    assert "on signals of 100 samples to which nothing happens, so that one in 100 of them raises one" in said
+    assert words in said
+
+
 def test_fewer_events_where_no_more_fit() -> None:
     """A choice made on short signals is cut where the signals are long, and nothing fails."""
     state = State("talk", {"signals.num_points": 2000, "signals.num_samples": 60})

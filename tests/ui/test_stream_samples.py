@@ -12,8 +12,9 @@ from cam_core.stream_record import StreamConfig, StreamRecord, record_stream
 from ui import store
 from ui.locale import LANGUAGES, translator
 from ui.sample_query import SampleQuery, parse
+from ui.scope_texts import probability_words
 from ui.state import State
-from ui.stream_query import StreamChoice, chunk_size, parse_stream, stream_address, usual_choice
+from ui.stream_query import StreamChoice, chunk_size, map_field, parse_stream, stream_address, usual_choice
 from ui.stream_samples import stream_payload
 from ui.stream_texts import STATES, stream_readouts
 
@@ -104,17 +105,18 @@ def test_an_event_belongs_to_its_own_map(streamed: tuple[str, Payload, StreamRec
 def test_the_numbers_said_at_a_sample_were_known_by_then(
     streamed: tuple[str, Payload, StreamRecord],
 ) -> None:
-    """The percentage is the newest known probability, never rounded up; without one the sentence says so."""
-    _, payload, record = streamed
-    known, arrays = record.known, payload["arrays"]
-    percent, probability = values(arrays["percent.1"]), values(arrays["probability.1"]).astype(float)
-    newest = np.array([probability[count - 1] if count else np.nan for count in known])
-    there = ~np.isnan(newest)
-    np.testing.assert_array_equal(there, ~np.isnan(percent))
-    np.testing.assert_array_equal(there, values(arrays["headline.1"]) < len(STATES))
-    assert (percent[there] <= 100 * newest[there] + 1e-4).all()
-    assert (percent[there] > 100 * newest[there] - 0.11).all()
-    assert percent[there].max() < 99.95
+    """In the words of the other pages: a percentage, less than 0.1 %, more than 99.9 %, or none yet."""
+    model, payload, record = streamed
+    known, arrays, t = record.known, payload["arrays"], translator("en")
+    config = query(model).config
+    sentences = stream_readouts(t, config.signals.num_points, map_field(config))[0]["sentences"]
+    percent, chosen = values(arrays["percent.1"]), values(arrays["headline.1"]).astype(int)
+    for count, place, number in zip(known, chosen, percent, strict=True):
+        sentence = sentences[place].replace("{percent}", f"{number:.1f}")
+        if np.isnan(newest := record.probabilities[1][count - 1] if count else np.nan):
+            assert sentence.startswith("The map covers fewer than 100 samples yet.")
+        else:
+            assert sentence.startswith(f"{{name}}: {probability_words(t, float(newest))} over the last 100")
     np.testing.assert_array_equal(values(arrays["lag"]), np.arange(1, len(known) + 1) - known)
 
 

@@ -4,7 +4,7 @@
 /** `values` of a binding as the sample `now` sees them; `known` of them have been worked out by then. */
 export function slid({ kind, last }, values, now, known) {
   if (kind === "values") return latest(values, last, now, known);
-  if (kind === "ends") return endsAgo(values, now, known - 0.5);
+  if (kind === "ends") return endsAgo(values, now, known - 0.5, last);
   return beyond(known - 0.5 - now);
 }
 
@@ -17,10 +17,13 @@ function latest(values, last, now, known) {
   return shown;
 }
 
-/** Pairs of ends with gaps between, counted back from `now`; a pair that goes on is cut at `limit`. */
-function endsAgo(values, now, limit) {
+/**
+ * Pairs of ends with gaps between, counted back from `now`; a pair that goes on is cut at `limit`, and an end
+ * before the `last` samples is left out.
+ */
+function endsAgo(values, now, limit, last = Infinity) {
   return Float32Array.from(values, (end, place) => {
-    if (end <= limit) return end - now;
+    if (end <= limit) return now - end < last - 0.5 ? end - now : NaN;
     return end > limit && values[place - 1] <= limit ? limit - now : NaN;
   });
 }
