@@ -61,11 +61,12 @@ def _choices(view: View) -> tuple[str, bool]:
         )
         scattered = st.toggle(t("deletion-scattered"), key=SCATTERED_KEY)
     replaced = chosen or TWIN
-    _write_link({"replaced": "" if replaced == TWIN else replaced, "scattered": "1" if scattered else ""})
+    write_link({"replaced": "" if replaced == TWIN else replaced, "scattered": "1" if scattered else ""})
     return replaced, scattered
 
 
-def _write_link(wanted: Mapping[str, str]) -> None:
+def write_link(wanted: Mapping[str, str]) -> None:
+    """Bring these keys of the link up to date; an empty word is left out."""
     for key, value in wanted.items():
         if not value:
             st.query_params.pop(key, None)

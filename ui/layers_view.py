@@ -87,7 +87,7 @@ def first_sample(signals: SignalBatch) -> int:
     wanted = st.query_params.get("sample", "")
     if wanted.isascii() and wanted.isdigit() and len(wanted) < 9 and int(wanted) < len(signals):
         return int(wanted)
-    return int(np.flatnonzero(signals.y > 0)[0])
+    return int((signals.y > 0).argmax())
 
 
 def _readouts(view: View) -> list[Readout]:

@@ -17,6 +17,8 @@ from ui.ledger_samples import ledgers
 from ui.moved_event import parse_event
 from ui.sample_query import parse
 from ui.scope_samples import event_payloads, sample_payloads
+from ui.score_samples import PATH as SCORE_PATH
+from ui.score_samples import scores
 from ui.stream_query import PATH as STREAM_PATH
 from ui.stream_samples import streamed
 from ui.twins_samples import PATH as TWINS_PATH
@@ -43,5 +45,6 @@ def routes(base_path: str) -> list[BaseRoute]:
         Route(f"{prefix}{LADDER_PATH}", layers),
         Route(f"{prefix}{LEDGER_PATH}", ledgers),
         Route(f"{prefix}{TWINS_PATH}", twins),
+        Route(f"{prefix}{SCORE_PATH}", scores),
         Route(f"{prefix}{STREAM_PATH}", streamed),
     ]

@@ -1,0 +1,75 @@
+"""Score's measurements, shared by all sessions: outcomes, overlaps by threshold, detections."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from cam_core.config import ExperimentConfig
+from cam_core.detection import DetectionCurve, detection_curve
+from cam_core.outcomes import outcomes
+from cam_core.thresholds import ThresholdCurve, overlaps, threshold_curve
+from ui import store
+from ui.measuring import Steps
+
+AT_A_TIME = 256
+"""Signals of one step: a batch."""
+
+SECONDS_PER_SIGNAL = 0.0006
+"""With the talk's network on one usual core, maps and intervals included; others as they multiply more."""
+
+
+class Overlaps:
+    """How well the maps of all test signals with an event meet it, by threshold; measured in steps.
+
+    numbers: (N,), the signals' places in the test set.
+    """
+
+    def __init__(self, model: str, fingerprint: str, config: ExperimentConfig) -> None:
+        signals = store.test_signals(config.signals)
+        self.numbers = np.flatnonzero(signals.event_interval[:, 0] >= 0)
+        self.steps = Steps((model, fingerprint, config), -(-len(self.numbers) // AT_A_TIME), self._step)
+        self._model, self._fingerprint, self._config = model, fingerprint, config
+        self._parts: list[np.ndarray] = []
+
+    @property
+    def guess(self) -> float:
+        """Seconds that all of it takes, by the network's work."""
+        spec, talk = self._config.network.spec, type(self._config.network)().spec
+        work = spec.multiply_adds(self._config.signals.num_points) / talk.multiply_adds(100)
+        return SECONDS_PER_SIGNAL * len(self.numbers) * max(1.0, work)
+
+    def _step(self, place: int) -> None:
+        from cam_core.pipeline import explain
+
+        chosen = self.numbers[place * AT_A_TIME : (place + 1) * AT_A_TIME]
+        signals = store.test_signals(self._config.signals)[chosen]
+        network = store.model(self._model, self._fingerprint)
+        explanation = explain(network, signals.x, keep_layers=False)
+        maps = explanation.interpolated_cam[np.arange(len(signals)), signals.y]
+        self._parts.append(overlaps(maps, signals.event_interval))
+
+    def curve(self) -> ThresholdCurve:
+        """Return the curve of all signals; they must be measured."""
+        return threshold_curve(self._parts)
+
+
+@lru_cache(maxsize=16)
+def measured_overlaps(model: str, fingerprint: str, config: ExperimentConfig) -> Overlaps:
+    """Return the measurement of a model on the test signals of `config`."""
+    return Overlaps(model, fingerprint, config)
+
+
+@lru_cache(maxsize=16)
+def measured_outcomes(model: str, fingerprint: str, config: ExperimentConfig, meeting: str) -> np.ndarray:
+    """Return the outcome of every test signal of `config`, (N,)."""
+    signals, known = store.test_signals(config.signals), store.manifest(model)
+    summary = store.test_summary(model, fingerprint, config.signals)
+    return outcomes(summary, signals.y, signals.event_interval, known.calibration.thresholds, meeting)
+
+
+@lru_cache(maxsize=16)
+def measured_detection(model: str, fingerprint: str, config: ExperimentConfig) -> DetectionCurve:
+    """Return the curve of the model's test signals; there must be clean ones and others."""
+    summary = store.test_summary(model, fingerprint, config.signals)
+    y, thresholds = store.test_signals(config.signals).y, store.manifest(model).calibration.thresholds
+    return detection_curve(summary.peak, y, thresholds)
