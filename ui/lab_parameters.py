@@ -28,11 +28,15 @@ from ui.lab_fields import (
     slider_range,
 )
 from ui.locale import Translate
+from ui.outlook import is_slow, outlook_in_short
 from ui.page import View
 from ui.state import change_state, current_state
 
 PROBLEM_KEY = "lab_problem"
 PRESET_KEY = "lab_preset"
+COSTLY = ("signals.num_samples", "network.backbone", "training.epochs")
+"""What decides how long a training takes; the button with its estimate may be a screen away from these."""
+
 RANDOM = "random"
 DECIMALS = 6
 """What the steps of a widget add up to is rounded here, so that a link says 0.3, not 0.30000000004."""
@@ -108,6 +112,13 @@ def _draw_fields(view: View, fields: Sequence[Field]) -> None:
             _draw_four(view, field)
         else:
             _draw_number(view, field)
+        if field.setting in COSTLY:
+            _draw_cost(view)
+
+
+def _draw_cost(view: View) -> None:
+    icon = ":material/warning:" if is_slow(view.config) else ":material/schedule:"
+    st.caption(f"{icon} {outlook_in_short(view.t, view.config)}")
 
 
 def _draw_several(view: View, field: Field) -> None:

@@ -18,7 +18,7 @@ from ui.lab_dataset import ceiling_accuracy
 from ui.lab_film import draw_running_film
 from ui.lab_parameters import PROBLEM_KEY, settings_in_words, take_settings
 from ui.locale import Translate
-from ui.outlook import duration, estimate, is_slow, outlook
+from ui.outlook import duration, estimate, is_slow, outlook, outlook_in_short
 from ui.page import View
 from ui.plot import plot
 from ui.state import change_state, current_state
@@ -148,11 +148,12 @@ def _draw_outlook(view: View, job: Job | None) -> None:
     elif job is not None and job.state == STOPPED:
         st.caption(t("lab-left-queue"))
     else:
-        _draw_cost(t, view.config)
+        _draw_words(view.config, outlook(t, view.config))
 
 
-def _draw_cost(t: Translate, config: ExperimentConfig) -> None:
-    (st.warning if is_slow(config) else st.caption)(outlook(t, config))
+def _draw_words(config: ExperimentConfig, words: str) -> None:
+    """Say `words` beside the button, as a warning where training `config` takes too long for a class."""
+    (st.warning if is_slow(config) else st.caption)(words)
 
 
 def _draw_known(view: View, slug: str) -> None:
@@ -171,8 +172,8 @@ def _draw_known(view: View, slug: str) -> None:
         take_settings(view.manifest.experiment, {"training.seed": seed})
         _start(view, view.config.with_settings({"training.seed": seed}))
         st.rerun()
-    st.caption(t("lab-known-open" if is_open else "lab-known"))
-    _draw_cost(t, view.config)  # another seed costs as much
+    known = t("lab-known-open" if is_open else "lab-known")
+    _draw_words(view.config, f"{known} {outlook_in_short(t, view.config)}")  # another seed costs as much
 
 
 def next_seed(config: ExperimentConfig) -> int:

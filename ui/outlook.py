@@ -28,6 +28,13 @@ def is_slow(config: ExperimentConfig) -> bool:
     return estimated_seconds(config) > SLOW_SECONDS
 
 
+def outlook_in_short(t: Translate, config: ExperimentConfig) -> str:
+    """Return what the training of `config` will cost, in a line for the fields that decide it."""
+    return t(
+        "lab-cost-slow" if is_slow(config) else "lab-cost", estimate=estimate(t, estimated_seconds(config))
+    )
+
+
 def outlook(t: Translate, config: ExperimentConfig) -> str:
     """Return what the training of `config` will cost; of a slow one also what makes it quicker."""
     return t(

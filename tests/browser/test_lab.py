@@ -96,6 +96,26 @@ def test_nothing_is_cut_off_at_any_size(
     assert content <= window
 
 
+def test_the_cost_of_a_backbone_is_seen_where_it_is_chosen(server: RunningServer, page: Page) -> None:
+    """Down at the field the button is out of sight: the line below the field says what the choice takes."""
+    opened(page, server)
+    page.get_by_text("Network", exact=True).click()
+    field = page.locator(".st-key-lab_network_backbone")
+    field.get_by_role("combobox").click()
+    page.get_by_role("option", name="ResNet-152").click()
+    cost = page.get_by_text(re.compile("Training takes .* h on .*: too long to wait for")).locator(
+        "visible=true"
+    )
+    expect(cost).to_have_count(1)
+    field.scroll_into_view_if_needed()
+    expect(page.locator(".st-key-lab_train")).not_to_be_in_viewport()
+    expect(cost).to_be_in_viewport()
+    above, below = field.bounding_box(), cost.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert 0 <= below["y"] - above["y"] - above["height"] < 40
+
+
 def test_two_epochs_become_a_model_with_a_film(server: RunningServer, page: Page) -> None:
     """Train on a small set: progress, then the open model's facts and its film of three pictures."""
     opened(page, server, f"{SMALL}&training.epochs=2")

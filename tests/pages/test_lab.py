@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,12 +97,32 @@ def test_a_network_too_slow_for_a_class_says_so(language: str, words: str) -> No
     assert any("42" in caption.value for caption in quick.caption)
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "Training takes"), ("ko", "학습 시간:")])
+def test_the_cost_stands_beside_the_fields_that_decide_it(language: str, words: str) -> None:
+    """Number of signals, backbone, epochs: each has the line below it, the same, and a choice changes it."""
+
+    def lines(test: AppTest) -> list[str]:
+        return [
+            one.value for one in test.caption if words in one.value and one.value.startswith(":material/")
+        ]
+
+    test = opened(State("talk", {}, language))
+    [quick] = set(lines(test))
+    assert len(lines(test)) == 3
+    assert "4" in quick
+    test.selectbox(key="lab_network_backbone").select("resnet50").run()
+    [slow] = set(lines(test))
+    assert ":material/warning:" in slow
+    assert re.search(r"2\.\d", slow)
+
+
 def test_one_more_training_of_a_known_experiment_says_what_it_costs() -> None:
     """Another seed takes as long as the first: the cost stands beside its button, however it was opened."""
     known = opened(State("resnet18", {}))
     assert [one.label for one in known.button if one.key == "lab_new_seed"] == ["Train one more (seed 1)"]
-    assert "10 epochs with 22,400 signals, roughly 36 min on a usual laptop" in known.warning[0].value
-    assert any("with 22,400 signals, roughly 4 min" in caption.value for caption in opened().caption)
+    assert "Training takes roughly 36 min on a usual laptop: too long to wait for." in known.warning[0].value
+    talk = [one.value for one in opened().caption if one.value.startswith("The open network was trained")]
+    assert "Training takes roughly 4 min on a usual laptop." in talk[0]
 
 
 @pytest.mark.parametrize("settings", [{}, {"signals.num_points": 64, "signals.num_samples": 101}])

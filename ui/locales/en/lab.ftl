@@ -104,6 +104,8 @@ lab-train-slow = Too long to wait for: { $epochs ->
     [one] { $epochs } epoch
    *[other] { $epochs } epochs
  } with { NUMBER($signals) } signals, { $estimate }. Fewer signals or epochs make it quicker.
+lab-cost = Training takes { $estimate }.
+lab-cost-slow = Training takes { $estimate }: too long to wait for.
 lab-known = A network has already been trained on exactly this experiment: the same again would give the same, bit for bit.
 lab-known-open = The open network was trained on exactly this experiment. Change a parameter, or take other first weights.
 lab-open-known = Open it
