@@ -9,10 +9,13 @@ from PIL import Image, ImageOps
 
 from cam_core.fields import ExplainedError
 
-FORMATS = ("PNG", "JPEG")
+FORMATS = ("PNG", "JPEG", "WEBP")
 MAX_BYTES = 8 * 2**20
-MAX_PIXELS = 25_000_000
+MAX_MEGAPIXELS = 25
 """A small file can unpack to any size; this is more than most telephones photograph."""
+
+BOMB_PIXELS = Image.MAX_IMAGE_PIXELS or 0
+"""From here on Pillow itself refuses a file, and does not tell its size."""
 
 MIN_SIDE = 16
 ENOUGH = 1024
@@ -43,9 +46,9 @@ class PictureError(ExplainedError):
 
 
 def read_picture(data: bytes) -> np.ndarray:
-    """Return the PNG or JPEG in `data` upright, as uint8 (height, width, 3); transparent parts are white.
+    """Return the PNG, JPEG or WebP in `data` upright, uint8 (height, width, 3); transparent parts are white.
 
-    Raises `PictureError` for anything else, for a damaged file and for more than `MAX_PIXELS` pixels,
+    Raises `PictureError` for anything else, for a damaged file and for more than `MAX_MEGAPIXELS`,
     before these are unpacked.
     """
     if len(data) > MAX_BYTES:
@@ -60,15 +63,17 @@ def read_picture(data: bytes) -> np.ndarray:
     except PictureError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise _too_many(str(MAX_PIXELS)) from error
+        raise _too_many(f">{BOMB_PIXELS / 1e6:.0f}") from error
     except _DAMAGE as error:
-        sentence = f"`picture` must be a whole {' or '.join(FORMATS)} file."
-        raise PictureError(sentence, "error-picture") from error
+        limits = {"pixels": str(MAX_MEGAPIXELS), "bytes": str(MAX_BYTES >> 20)}
+        raise PictureError(
+            "`picture` must be a whole PNG, JPEG or WebP file.", "error-picture", **limits
+        ) from error
 
 
 def _check_size(width: int, height: int) -> None:
-    if width * height > MAX_PIXELS:
-        raise _too_many(f"{width} × {height}")
+    if width * height > 1e6 * MAX_MEGAPIXELS:
+        raise _too_many(f"{width * height / 1e6:.4g}")
     if min(width, height) < MIN_SIDE:
         raise PictureError(
             f"`picture` must have at least {MIN_SIDE} pixels on each side, got {width} × {height}.",
@@ -80,9 +85,9 @@ def _check_size(width: int, height: int) -> None:
 
 def _too_many(got: str) -> PictureError:
     return PictureError(
-        f"`picture` may have at most {MAX_PIXELS} pixels, got {got}.",
+        f"`picture` may have at most {MAX_MEGAPIXELS} megapixels, got {got}.",
         "error-picture-pixels",
-        high=str(MAX_PIXELS // 1_000_000),
+        high=str(MAX_MEGAPIXELS),
         got=got,
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
+from cam_core.config import ExperimentConfig
 from cam_core.pictures import INPUT_SIDE, PictureError, central_square, read_picture
 from ui.errors import plain, sentence
 from ui.locale import Translate
@@ -22,6 +23,15 @@ OWN = "own"
 PHOTO_KEY, NETWORK_KEY = "photos_chosen_photo", "photos_chosen_network"
 OWN_KEY, UPLOADS_KEY, MESSAGE_KEY = "photos_own", "photos_uploads", "photos_message"
 
+LINK_KEY = "photos_link_read"
+LINK_NAMES = (
+    "photo", "network", "sample", "map", "scale", "threshold",
+    "model", "lang", *ExperimentConfig.SECTIONS,
+)  # fmt: skip
+"""Keys of the link: the photograph's and the picture's own, and those that all pages have."""
+
+MAX_NAMED = 3
+"""Unknown keys that are named; a link may hold any number."""
 
 LARGE_SIDE = 2 * INPUT_SIDE
 """Pixels of the large photograph, which shows the part that the network sees."""
@@ -54,6 +64,7 @@ def squares(picture: np.ndarray) -> Squares:
 def draw_choice(view: View, found: "list[PhotoWeights]") -> Choice:
     """Draw the fields, with what of the link does not fit, and return what is chosen of `found`."""
     t = view.t
+    _say_unknown_keys(view)
     photos = [*PHOTOS, OWN] if OWN_KEY in st.session_state else list(PHOTOS)
     photo = _chosen(view, PHOTO_KEY, "photo", photos)
     name = _chosen(view, NETWORK_KEY, "network", [weights.name for weights in found])
@@ -82,6 +93,17 @@ def network_name(t: Translate, weights: "PhotoWeights") -> str:
     """Return a network's name, with the file that its weights come from."""
     backbone = t(f"backbone-{weights.backbone.replace('_', '-')}")
     return backbone if weights.is_installed else f"{backbone} ({weights.name})"
+
+
+def _say_unknown_keys(view: View) -> None:
+    """Say once a session what of the link this page cannot read."""
+    if LINK_KEY in st.session_state:
+        return
+    st.session_state[LINK_KEY] = True
+    unknown = [key for key in st.query_params if key.partition(".")[0] not in LINK_NAMES]
+    if unknown:
+        names = ", ".join(f"“{plain(key[:60])}”" for key in unknown[:MAX_NAMED])
+        st.warning(view.t("problem-link", problem=view.t("photos-no-key", names=names)))
 
 
 def _chosen(view: View, key: str, name: str, offered: list[str]) -> str:
@@ -123,10 +145,16 @@ def _draw_networks(t: Translate, found: "list[PhotoWeights]", chosen: str) -> No
 def _draw_upload(t: Translate) -> None:
     number = st.session_state.setdefault(UPLOADS_KEY, 0)
     # The key changes with every file: the list shuts and shows what was brought.
-    with st.popover(t("photos-upload"), icon=":material/upload:", key=f"photos_upload_list_{number}"):
+    # Opening it runs the script: the sentence about the last file goes.
+    with st.popover(
+        t("photos-upload"),
+        icon=":material/upload:",
+        key=f"photos_upload_list_{number}",
+        on_change="rerun",
+    ):
         st.file_uploader(
             t("photos-upload-file"),
-            type=["png", "jpg", "jpeg"],
+            type="image",  # what the browser refuses itself gets no sentence of ours, so it may refuse little
             key=f"photos_upload_{number}",
             on_change=_take_upload,
             args=(t, f"photos_upload_{number}"),

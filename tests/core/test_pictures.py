@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from cam_core.pictures import (
-    MAX_PIXELS,
+    MAX_MEGAPIXELS,
     MIN_SIDE,
     PictureError,
     central_square,
@@ -34,14 +34,16 @@ def saved(image: Image.Image, kind: str = "PNG", **settings: object) -> bytes:
 
 
 def test_a_png_is_read_as_it_is_and_a_jpeg_nearly() -> None:
-    """Every pixel, in the order of rows, columns and colours."""
+    """Every pixel, in the order of rows, columns and colours; a WebP without losses too."""
     picture = colours()
     np.testing.assert_array_equal(read_picture(saved(Image.fromarray(picture))), picture)
+    webp = saved(Image.fromarray(picture), "WEBP", lossless=True)
+    np.testing.assert_array_equal(read_picture(webp), picture)
     found = read_picture(saved(Image.fromarray(picture), "JPEG", quality=95)).astype(int)
     assert np.abs(found - picture).mean() < 3
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_a_photograph_is_turned_upright(orientation: int, kind: str) -> None:
     """Oracle: the eight orientations of EXIF as turns and mirrors of the array."""
@@ -103,6 +105,13 @@ def test_a_large_jpeg_is_unpacked_small() -> None:
     assert found.shape[1] == 1.5 * found.shape[0]
 
 
+def webp_announcing(width: int, height: int) -> bytes:
+    """A lossless WebP of the size, at most 16384 along a side, with nothing behind it."""
+    header = b"\x2f" + struct.pack("<I", (width - 1) | (height - 1) << 14)
+    chunk = b"VP8L" + struct.pack("<I", len(header)) + header + b"\x00"
+    return b"RIFF" + struct.pack("<I", 4 + len(chunk)) + b"WEBP" + chunk
+
+
 def png_announcing(width: int, height: int) -> bytes:
     """A PNG that says it is of a size, with next to nothing behind it."""
 
@@ -119,8 +128,10 @@ def png_announcing(width: int, height: int) -> bytes:
 @pytest.mark.parametrize("side", [5001, 12_000, 40_000, 2**31 - 1])
 def test_a_bomb_is_refused_before_it_is_unpacked(side: int) -> None:
     """A file of a kilobyte may announce any size; the sentence says what is allowed."""
-    with pytest.raises(PictureError, match=str(MAX_PIXELS)):
-        read_picture(png_announcing(side, side))
+    files = [png_announcing(side, side), *([webp_announcing(side, side)] if side <= 2**14 else [])]
+    for data in files:
+        with pytest.raises(PictureError, match=f"at most {MAX_MEGAPIXELS} megapixels, got >?[0-9]"):
+            read_picture(data)
 
 
 @pytest.mark.parametrize(
@@ -142,14 +153,14 @@ def test_a_bomb_is_refused_before_it_is_unpacked(side: int) -> None:
 )
 def test_anything_else_gives_one_sentence(data: bytes) -> None:
     """No other reader of Pillow's is ever asked: some of them start programs."""
-    with pytest.raises(PictureError, match="`picture` must be a whole PNG or JPEG file"):
+    with pytest.raises(PictureError, match="`picture` must be a whole PNG, JPEG or WebP file"):
         read_picture(data)
 
 
 def test_damage_anywhere_gives_a_picture_or_the_sentence() -> None:
     """Bytes are changed at random; whatever Pillow thinks of it, nothing but the sentence comes out."""
     rng, whole = np.random.default_rng(5), saved(Image.fromarray(colours()))
-    for original in (whole, saved(Image.fromarray(colours()), "JPEG")):
+    for original in (whole, *(saved(Image.fromarray(colours()), kind) for kind in ("JPEG", "WEBP"))):
         for _ in range(300):
             data = bytearray(original)
             for place in rng.integers(0, len(data), rng.integers(1, 6)):

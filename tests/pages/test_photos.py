@@ -133,6 +133,8 @@ def test_a_stricter_share_gives_a_smaller_box() -> None:
         ({"photo": "own"}, "There is no photograph “own”"),
         ({"network": "vgg16"}, "There is no network “vgg16”"),
         ({"photo": "![x](http://x)" * 99}, "There is no photograph “\\!\\["),
+        ({"weights": "../x"}, "photo, network, map, scale and threshold from its link, got “weights”."),
+        ({"class": "99", "![x](y)": "1", "model": "talk"}, "got “class”, “\\!\\[x\\](y)”."),
     ],
 )
 def test_a_link_that_does_not_fit_gives_a_sentence(link: dict[str, str], sentence: str) -> None:
@@ -232,8 +234,11 @@ def test_an_upload_is_taken_or_refused_with_a_sentence() -> None:
     test = opened()
     before = drawn(test)
     test.get("file_uploader")[0].set_value(("text.png", b"not a picture", "image/png")).run()
-    assert "This is not a whole PNG or JPEG picture" in said(test)
+    assert "This is not a whole PNG, JPEG or WebP picture. Save it as a PNG or JPEG of at most 25" in said(
+        test
+    )
     assert drawn(test) == before
+    assert not said(test.run()), "any further run takes the sentence away"
     green = picture_file(np.full((64, 64, 3), [0, 160, 0], np.uint8))
     test.get("file_uploader")[0].set_value(("green.png", green, "image/png")).run()
     assert not said(test)

@@ -12,10 +12,11 @@ photos-photo-cat = Cat
 photos-photo-own = Yours
 photos-no-photo = There is no photograph “{ $name }”.
 photos-no-network = There is no network “{ $name }”.
+photos-no-key = This page reads photo, network, map, scale and threshold from its link, got { $names }.
 photos-network = Network
 photos-upload = Your own photograph
-photos-upload-file = A PNG or JPEG
-photos-upload-help = At most 8 MB and 25 million pixels. It stays in this session and is not stored.
+photos-upload-file = A PNG, JPEG or WebP
+photos-upload-help = At most 8 MB and 25 megapixels. It stays in this session and is not stored.
 
 photos-alt = A photograph with the class activation map of one class over it as colour and a box around its largest part; beside it the same photograph with the maps of its five most likely classes.
 photos-map = Large map

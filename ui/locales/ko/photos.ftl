@@ -12,10 +12,11 @@ photos-photo-cat = 고양이
 photos-photo-own = 내 사진
 photos-no-photo = “{ $name }”(이)라는 사진은 없습니다.
 photos-no-network = “{ $name }”(이)라는 네트워크는 없습니다.
+photos-no-key = 이 페이지는 링크에서 photo, network, map, scale, threshold만 읽습니다. 링크에 있는 다른 이름: { $names }.
 photos-network = 네트워크
 photos-upload = 내 사진 올리기
-photos-upload-file = PNG 또는 JPEG
-photos-upload-help = 최대 8 MB, 2,500만 화소입니다. 이 세션에만 머물고 저장되지 않습니다.
+photos-upload-file = PNG, JPEG 또는 WebP
+photos-upload-help = 최대 8 MB, 25메가픽셀입니다. 이 세션에만 머물고 저장되지 않습니다.
 
 photos-alt = 한 클래스의 활성화 맵을 색으로 겹치고 그 가장 큰 부분을 상자로 두른 사진, 그리고 옆에는 같은 사진에 가능성이 가장 높은 다섯 클래스의 맵을 겹친 작은 사진들입니다.
 photos-map = 크게 볼 맵
