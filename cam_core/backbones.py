@@ -18,7 +18,7 @@ from cam_core.blocks import (
     Residual,
     Transition,
 )
-from cam_core.receptive_field import ReceptiveField, Window
+from cam_core.receptive_field import ReceptiveField, Window, receptive_field
 
 TALK, FCN = "talk", "fcn"
 RESNETS = {
@@ -64,6 +64,17 @@ class Stage:
     def num_out(self) -> int:
         return self.blocks[-1].num_out
 
+    @property
+    def reach(self) -> ReceptiveField:
+        """What its units see of the stage before, in that stage's units; the widest path counts."""
+        return receptive_field(layer.window for layer in _main_path(self))
+
+    @property
+    def single(self) -> Conv | Pool | None:
+        """The one convolution or pooling that the stage is; None where it is several blocks, or another."""
+        first, *others = self.blocks
+        return first if isinstance(first, Conv | Pool) and not others else None
+
 
 @dataclass(frozen=True)
 class Row:
@@ -97,6 +108,10 @@ class Backbone:
     @property
     def stage_names(self) -> tuple[str, ...]:
         return tuple(stage.name for stage in self.stages)
+
+    def stage(self, name: str) -> Stage:
+        """Return the stage called `name`, which must be one of `stage_names`."""
+        return self.stages[self.stage_names.index(name)]
 
     @property
     def geometry(self) -> dict[str, ReceptiveField]:

@@ -1,4 +1,4 @@
-"""What a layer of a network is made of: the numbers under one channel's sliding window."""
+"""What a layer of a network is made of: the numbers under its channels' sliding windows."""
 
 from dataclasses import dataclass
 
@@ -9,43 +9,41 @@ from cam_core.network import Network
 
 
 @dataclass(frozen=True)
-class Kernel:
-    """One channel of a convolution: `after = relu(scale * (sum weight * before + bias) + shift)`.
+class LayerKernels:
+    """The channels of a convolution: `after = relu(scale * (sum weight * before + bias) + shift)`.
 
-    weight: (input channels, samples under the kernel). scale is 1 and shift 0 without normalisation.
+    weight: (channels, input channels, taps). bias, scale, shift: (channels,); scale is 1 and shift 0
+    without batch normalisation.
     """
 
     weight: np.ndarray
-    bias: float
-    scale: float = 1.0
-    shift: float = 0.0
+    bias: np.ndarray
+    scale: np.ndarray
+    shift: np.ndarray
 
 
-def kernel(network: Network, layer: str, channel: int) -> Kernel | None:
-    """Return the kernel of `channel` in `layer`; None for a pooling, which has no weights, and for a
-    stage of several blocks, whose channels have no single kernel.
+def layer_kernels(network: Network, layer: str) -> LayerKernels | None:
+    """Return the kernels of `layer`; None for a pooling, which has no weights, and for a stage of
+    several blocks, whose channels have no single kernel.
 
-    Raises `ValueError` when the network has no such layer or channel.
+    Raises `ValueError` when the network has no such layer.
     """
     if layer not in network.backbone:
         raise ValueError(f"`layer` must be one of {', '.join(network.backbone)}, got {layer!r}.")
-    module = network.backbone[layer]
-    children = dict(module.named_children())
+    children = dict(network.backbone[layer].named_children())
     conv = children.get("0")
     if not isinstance(conv, nn.Conv2d):
         return None
-    if not 0 <= channel < conv.out_channels:
-        raise ValueError(f"`channel` must be from 0 to {conv.out_channels - 1}, got {channel}.")
-    weight = conv.weight.detach().numpy()[channel, :, 0]
-    bias = 0.0 if conv.bias is None else float(conv.bias.detach()[channel])
-    return Kernel(weight, bias, *_normalization(children["1"], channel))
+    bias = np.zeros(conv.out_channels) if conv.bias is None else conv.bias.detach().numpy().astype(float)
+    scale, shift = _normalization(children["1"], conv.out_channels)
+    return LayerKernels(conv.weight.detach().numpy()[:, :, 0], bias, scale, shift)
 
 
-def _normalization(module: nn.Module, channel: int) -> tuple[float, float]:
+def _normalization(module: nn.Module, num_channels: int) -> tuple[np.ndarray, np.ndarray]:
     if not isinstance(module, nn.BatchNorm2d):
-        return 1.0, 0.0
+        return np.ones(num_channels), np.zeros(num_channels)
     mean, variance = module.running_mean, module.running_var
     assert mean is not None
     assert variance is not None
-    scale = float(module.weight[channel] / (variance[channel] + module.eps).sqrt())
-    return scale, float(module.bias[channel]) - scale * float(mean[channel])
+    scale = module.weight.detach().numpy() / np.sqrt(variance.numpy().astype(float) + module.eps)
+    return scale, module.bias.detach().numpy() - scale * mean.numpy()

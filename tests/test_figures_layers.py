@@ -17,11 +17,13 @@ from cam_core.cam import logits_from_cam
 from cam_core.checkpoint import Model, load
 from cam_core.config import NetworkConfig
 from cam_core.dataset import make_dataset
-from cam_core.figures import layers, layers_channel
+from cam_core.figures import layers
+from cam_core.figures.layers_layout import MARGIN_BOTTOM, MARGIN_TOP, PROBE_ROOM
 from cam_core.figures.layers_payload import SORTS, layers_arrays
 from cam_core.figures.payload import payload
-from cam_core.kernels import kernel
+from cam_core.kernels import layer_kernels
 from cam_core.ladder import Rung, Scales, order, rungs, scales, terms
+from cam_core.lit_path import lit_paths
 from cam_core.maps import map_names
 from cam_core.network import Network, build_network
 from cam_core.pipeline import explain
@@ -31,7 +33,6 @@ from cam_core.signals import SignalBatch
 from tests.serving import REPOSITORY
 from ui.layers_samples import MAX_SAMPLES, layers_payloads
 from ui.layers_texts import layers_texts
-from ui.layers_tips import layers_tips
 from ui.locale import LANGUAGES, translator
 from ui.sample_query import parse
 
@@ -242,11 +243,11 @@ def test_a_kernel_makes_its_channel(normalization: str, layer: str) -> None:
         before = {"signal": network.standardize(x), **network.forward_layers(x)}
     names = list(before)
     source = before[names[names.index(layer) - 1]][0].numpy()
+    found = layer_kernels(network, layer)
+    assert found is not None
     for channel in range(before[layer].shape[1]):
-        found = kernel(network, layer, channel)
-        assert found is not None
-        sums = correlated(source, found.weight) + found.bias
-        by_hand = np.maximum(found.scale * sums + found.shift, 0)
+        sums = correlated(source, found.weight[channel]) + found.bias[channel]
+        by_hand = np.maximum(found.scale[channel] * sums + found.shift[channel], 0)
         np.testing.assert_allclose(by_hand, before[layer][0, channel].numpy(), atol=1e-5)
 
 
@@ -261,41 +262,27 @@ def shaken(network: Network) -> Network:
     return network.eval().requires_grad_(requires_grad=False)
 
 
-def test_a_pooling_has_no_kernel_and_a_stranger_gives_a_sentence() -> None:
+def test_a_pooling_has_no_kernels_and_a_stranger_gives_a_sentence() -> None:
     """What cannot be shown is said."""
     network = build_network(NetworkConfig(), seed=0)
-    assert kernel(network, "first_pooling", 0) is None
+    assert layer_kernels(network, "first_pooling") is None
     with pytest.raises(ValueError, match=r"`layer` must be one of first_conv, .* got 'fifth'"):
-        kernel(network, "fifth", 0)
-    with pytest.raises(ValueError, match="`channel` must be from 0 to 31, got 32"):
-        kernel(network, "first_conv", 32)
+        layer_kernels(network, "fifth")
 
 
-@pytest.mark.parametrize("channels", [1, 64])
-def test_the_kernel_is_drawn_as_it_is(channels: int) -> None:
-    """Bars for one input channel, a strip for many, on a scale that is symmetric about zero."""
-    weight = np.random.default_rng(0).normal(size=(channels, 3)).astype(np.float32)
-    [trace] = layers_channel.kernel_figure(weight, "before", translator("en")).data
-    drawn = trace.y[None] if channels == 1 else trace.z.T
-    np.testing.assert_array_equal(np.asarray(drawn, np.float32), weight)
-    ends = (trace.marker.cmin, trace.marker.cmax) if channels == 1 else (trace.zmin, trace.zmax)
-    assert ends[0] == -ends[1]
-    assert ends[1] >= np.abs(weight).max()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_unit_of_every_strip_has_a_sentence(ladder: list[Rung], language: str) -> None:
-    """Centre and span in the sentence are those of the receptive field, cut at the signal's ends."""
-    tips = layers_tips(ladder, 100, translator(language))
-    for place, rung in enumerate(ladder):
-        tip = tips[str(layers.FIRST_STRIP + place)]
-        assert len(tip["columns"]) == rung.num_positions
-        for column, words in enumerate(tip["columns"]):
-            first, end = rung.field.span(column, 100)
-            assert words == {"center": f"{rung.centers[column]:g}", "sees": f"{first}–{end - 1}"}
-        for slot in ("channel", "column", "center", "sees", "value"):
-            assert f"{{{slot}}}" in tip["text"]
-    assert tips["1"]["columns"][0]["sees"] == "0–1"
+def test_a_narrow_ladder_leaves_room_below_the_signal(ladder: list[Rung], ends: Scales, model: Model) -> None:
+    """On a phone every row moves down by the same pixels, and keeps its height."""
+    plain, height = layers.layers_rows(ladder)
+    moved, taller = layers.layers_rows(ladder, PROBE_ROOM)
+    assert taller - height == PROBE_ROOM
+    inner = [total - MARGIN_TOP - MARGIN_BOTTOM for total in (height, taller)]
+    for name in list(plain)[1:]:
+        (low, high), (new_low, new_high) = plain[name].domain, moved[name].domain
+        assert new_high * inner[1] == pytest.approx(high * inner[0])
+        assert (new_high - new_low) * inner[1] == pytest.approx((high - low) * inner[0])
+    changes = layers.patches(model.manifest.calibration, ends, ladder, "average", translator("en"))["layouts"]
+    assert changes["0.narrow"]["yaxis2.domain"] == list(moved["strip0"].domain)
+    assert not any("domain" in path for path in changes["0.wide"])
 
 
 def test_payloads_are_small_and_complete(model: Model) -> None:
@@ -311,6 +298,25 @@ def test_payloads_are_small_and_complete(model: Model) -> None:
             assert binding["array"].format(map=name) in sent["3"]["arrays"]
     np.testing.assert_array_equal(decoded(sent["3"]["arrays"]["fourth_conv"]), said.layers["fourth_conv"][1])
     assert sent["3"]["alias"] == {"predicted": str(said.predicted_class[1])}
+    paths = lit_paths(model.network, said, terms(said))
+    for name in map_names(2):
+        np.testing.assert_array_equal(decoded(sent["3"]["arrays"][f"path.{name}"]), paths[name][1])
+    assert sent["3"]["scalars"]["logit.0"] == said.logits[1, 0]
+    assert sent["3"]["scalars"]["bias.margin"] == said.head_bias[1] - said.head_bias[0]
+
+
+def test_the_truth_of_a_sample_comes_with_it() -> None:
+    """First and last sample of the burst, and nothing where there is none; the interval of each map."""
+    query = parse({"model": "talk", "i": "2,17"})
+    sent, signals = layers_payloads(query), query.signals()
+    assert signals.y.tolist() == [1, 0]
+    start, end = signals.event_interval[0]
+    assert (sent["2"]["scalars"]["truth_first"], sent["2"]["scalars"]["truth_last"]) == (start, end - 1)
+    assert "truth_first" not in sent["17"]["scalars"]
+    said = explain(load(REPOSITORY / "models" / "talk"), signals.x)
+    for label in (0, 1):
+        found = decoded(sent["2"]["arrays"][f"found.{label}"])
+        np.testing.assert_array_equal(found, said.localized_interval[0, label])
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,8 @@ from starlette.routing import Route
 FOLDER = Path(__file__).parent / "assets"
 PLOTLY_SCRIPT = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 _TEXT_SUFFIXES = frozenset({".js", ".css", ".svg", ".json"})
-_FOREVER = "public, max-age=31536000, immutable"
+FOREVER = "public, max-age=31536000, immutable"
+"""For what never changes under its address."""
 
 
 @cache
@@ -69,7 +70,7 @@ def _body(name: str) -> tuple[bytes, bool]:
 
 
 def _headers(immutable: bool, compressed: bool) -> dict[str, str]:
-    headers = {"Cache-Control": _FOREVER if immutable else "no-cache", "Vary": "Accept-Encoding"}
+    headers = {"Cache-Control": FOREVER if immutable else "no-cache", "Vary": "Accept-Encoding"}
     return {**headers, "Content-Encoding": "gzip"} if compressed else headers
 
 

@@ -25,13 +25,13 @@ def layers_texts(
     """Return every sentence of signal `index`, by key; some are there once for each map."""
     texts = {"sentence": prediction_sentence(t, explanation, class_names, index)}
     for name, term in terms.items():
-        subject = _subject(t, name, class_names)
-        texts[f"combination.{name}"] = combination_sentence(t, term, subject, index)
-        texts[f"conservation.{name}"] = conservation_sentence(t, term, subject, explanation.pooling, index)
+        named = subject(t, name, class_names)
+        texts[f"combination.{name}"] = combination_sentence(t, term, named, index)
+        texts[f"conservation.{name}"] = conservation_sentence(t, term, named, explanation.pooling, index)
     return texts
 
 
-def _subject(t: Translate, name: str, class_names: Sequence[str]) -> str:
+def subject(t: Translate, name: str, class_names: Sequence[str]) -> str:
     """Return what a map's terms add up to: the logit of a class, or the margin."""
     if name == MARGIN:
         return t("layers-margin")

@@ -1,27 +1,28 @@
-"""Layers' ladder: which samples, which switches, which sentences, what is said over a unit."""
+"""Layers' ladder: which samples, which switches, which sentences, the probe."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
 import streamlit as st
 
 from cam_core.figures.layers import bindings, layers_figure, layers_rows, patches
+from cam_core.figures.layers_layout import PROBE_ROOM
 from cam_core.figures.layers_payload import SORTS
 from cam_core.ladder import Rung, Scales
 from cam_core.signals import SignalBatch
 from ui import store
 from ui.layers_route import PATH
 from ui.layers_samples import model_rungs, model_scales, most_samples
-from ui.layers_tips import layers_tips
 from ui.page import View
 from ui.plot import Binding, Instrument, Patches, Prefetch, Readout, plot
+from ui.probe import check_link, probe_tool
 from ui.sample_query import address
 from ui.scope_view import map_choice, named_choice, picture_texts
 
 
-def draw_ladder(view: View, on_pick: Callable[[], None]) -> None:
-    """Draw the ladder for what `view` shows; a click on a unit runs `on_pick`."""
+def draw_ladder(view: View) -> None:
+    """Draw the ladder for what `view` shows, with the probe and the walk along it."""
     signals = store.test_signals(view.config.signals)
     limit = signal_limit(view)
     rungs, scales = view_rungs(view), model_scales(view.state.model, view.manifest.fingerprint)
@@ -30,10 +31,9 @@ def draw_ladder(view: View, on_pick: Callable[[], None]) -> None:
         key="layers",
         alt=view.t("layers-alt"),
         height=layers_rows(rungs)[1],
+        narrow=layers_rows(rungs, PROBE_ROOM)[1],
         instrument=_instrument(view, signals, rungs, scales),
         zoom="box",
-        picks=True,
-        on_pick=on_pick,
         failed=view.t("picture-failed"),
     )
 
@@ -67,6 +67,7 @@ def signal_limit(view: View) -> float:
 def _instrument(view: View, signals: SignalBatch, rungs: Sequence[Rung], scales: Scales) -> Instrument:
     t = view.t
     controls = [map_choice(view), named_choice(t, "sort", SORTS, SORTS[0])]
+    check_link(view, rungs, scales)
     return Instrument(
         url=ladder_address(view),
         count=len(signals),
@@ -75,7 +76,7 @@ def _instrument(view: View, signals: SignalBatch, rungs: Sequence[Rung], scales:
         patches=cast(Patches, patches(view.manifest.calibration, scales, rungs, pooling(view), t)),
         readouts=_readouts(view),
         state={"sample": first_sample(signals), "map": "predicted", "sort": SORTS[0]},
-        tips=layers_tips(rungs, view.config.signals.num_points, t),
+        tool=probe_tool(view, rungs, scales, signal_limit(view)),
         panel="above",
         prefetch=prefetch(view),
         text=picture_texts(t),

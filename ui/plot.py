@@ -109,16 +109,6 @@ class Readout(TypedDict, total=False):
     lines: int
 
 
-class Tip(TypedDict, total=False):
-    """The sentence shown over a unit of a trace: ``{row}``, ``{column}``, ``{value}``, ``columns``' words.
-
-    ``columns`` has one mapping of words for each column of the trace.
-    """
-
-    text: str
-    columns: Sequence[Mapping[str, str]]
-
-
 class Patches(TypedDict):
     """Layout changes that depend on the view."""
 
@@ -179,12 +169,13 @@ class Tool(TypedDict, total=False):
     dragged; ``kinds`` has its strengths by the payload's alias "kind"; with ``family`` the state without
     ``start`` asks for all places at once; ``optional`` adds a switch. "clean": a window of ``points`` samples
     is cleaned. "sketch": ``points`` samples are drawn in whole numbers of ``step``. "ledger": channels are
-    silenced; ``ledger`` has the head and what else their terms are added up with.
+    silenced; ``ledger`` has the head and what else their terms are added up with. "probe": units are
+    taken apart as ``probe`` says (see `ui.probe`); ``url`` answers ``&layer=NAME&first=0`` with kernels.
     """
 
-    name: Required[Literal["event", "clean", "sketch", "ledger"]]
+    name: Required[Literal["event", "clean", "sketch", "probe", "ledger"]]
     url: Required[str]
-    text: Required[Mapping[str, str]]
+    text: Required[Mapping[str, Any]]
     optional: bool
     family: bool
     kinds: Mapping[str, Strengths]
@@ -193,6 +184,7 @@ class Tool(TypedDict, total=False):
     chart: Chart
     numbers: Numbers
     ledger: Mapping[str, Any]
+    probe: Mapping[str, Any]
 
 
 class Pick(TypedDict):
@@ -243,7 +235,6 @@ class Instrument:
     page: int = 1
     prefetch: Prefetch | None = None
     panel: Literal["below", "above"] = "below"
-    tips: Mapping[str, Tip] = field(default_factory=dict)
     choose: Mapping[str, Mapping[str, str]] | None = None
     revision: str | int = 0
 

@@ -10,6 +10,8 @@ from starlette.routing import BaseRoute, Route
 
 from ui.answer import answer
 from ui.assets import asset_routes, base_address
+from ui.kernels_route import PATH as KERNELS_PATH
+from ui.kernels_route import kernels
 from ui.layers_route import PATH as LADDER_PATH
 from ui.layers_route import layers
 from ui.ledger_samples import PATH as LEDGER_PATH
@@ -43,6 +45,7 @@ def routes(base_path: str) -> list[BaseRoute]:
         Route(f"{prefix}/samples", samples),
         Route(f"{prefix}/event", event),
         Route(f"{prefix}{LADDER_PATH}", layers),
+        Route(f"{prefix}{KERNELS_PATH}", kernels),
         Route(f"{prefix}{LEDGER_PATH}", ledgers),
         Route(f"{prefix}{TWINS_PATH}", twins),
         Route(f"{prefix}{SCORE_PATH}", scores),

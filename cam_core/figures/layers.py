@@ -16,6 +16,7 @@ from cam_core.figures.layers_layout import (
     MARGIN_LEFT,
     MARGIN_RIGHT,
     MARGIN_TOP,
+    PROBE_ROOM,
     TICKS,
     Row,
     stacked,
@@ -99,11 +100,14 @@ def strip_height(num_channels: int) -> int:
     return min(92, round(40 + 0.2 * num_channels))
 
 
-def layers_rows(rungs: Sequence[Rung]) -> tuple[dict[str, Row], int]:
-    """Return the rows of the ladder by name, and the height of the whole in pixels."""
+def layers_rows(rungs: Sequence[Rung], room: int = 0) -> tuple[dict[str, Row], int]:
+    """Return the rows of the ladder by name, and the height of the whole in pixels.
+
+    room: pixels below the signal's row for something else; `PROBE_ROOM` on a narrow screen.
+    """
     strips = [(f"strip{i}", strip_height(rung.num_channels), 0) for i, rung in enumerate(rungs)]
     bars = [(name, 64, 0) for name in GAP_ROWS[:-1]] + [(GAP_ROWS[-1], 64, TICKS)]
-    return stacked([("signal", 74, TICKS), *strips, *bars, ("cam", 150, 0)])
+    return stacked([("signal", 74, TICKS + room), *strips, *bars, ("cam", 150, 0)])
 
 
 def bindings(rungs: Sequence[Rung]) -> list[dict[str, Any]]:
@@ -154,7 +158,7 @@ def patches(
 ) -> dict[str, Any]:
     """Return the layout changes of each map (fixed scales, in logits) and of narrow screens."""
     labels = _labels(rungs, pooling, t, short=True)
-    narrow = {f"annotations[{i}].text": text for i, text in enumerate(labels)}
+    narrow = {f"annotations[{i}].text": text for i, text in enumerate(labels)} | _narrow_rows(rungs)
     places = Places(len(rungs))
     layouts: dict[str, dict[str, Any]] = {}
     for name in scales.weight:
@@ -169,6 +173,18 @@ def patches(
         layouts[f"{name}.wide"] = changes
         layouts[f"{name}.narrow"] = {**changes, **narrow}
     return {"key": "{map}.{width}", "layouts": layouts}
+
+
+def _narrow_rows(rungs: Sequence[Rung]) -> dict[str, Any]:
+    """Return where axes and labels lie when the signal has room below it."""
+    rows, places = layers_rows(rungs, PROBE_ROOM)[0], Places(len(rungs))
+    strips = (places.strip_axis(i) for i in range(len(rungs)))
+    bars = (places.bar_axis(i) for i in range(len(GAP_ROWS)))
+    axes = ("", *strips, *bars, places.strip_below_axis)
+    changes: dict[str, Any] = {}
+    for i, (number, row) in enumerate(zip(axes, rows.values(), strict=True)):
+        changes |= {f"yaxis{number}.domain": list(row.domain), f"annotations[{i}].y": row.domain[1]}
+    return changes
 
 
 def _around_zero(end: float) -> list[float]:
@@ -188,7 +204,7 @@ def _strip(rung: Rung, end: float, yaxis: str) -> go.Heatmap:
         zmax=end,
         colorscale=colorscale(ACTIVATION_SCALE),
         showscale=False,
-        hoverinfo="none",
+        hoverinfo="skip",
         name=rung.name,
     )
 
@@ -203,7 +219,7 @@ def _line(
         yaxis=yaxis,
         mode="lines",
         line={"color": color, "width": width, "shape": shape},
-        hoverinfo="none",
+        hoverinfo="skip",
     )
 
 
@@ -230,7 +246,7 @@ def _bars(channels: np.ndarray, yaxis: str) -> go.Scatter:
         line={"color": INK, "width": 1, "shape": "hvh"},
         fill="tozeroy",
         fillcolor=MUTED,
-        hoverinfo="none",
+        hoverinfo="skip",
     )
 
 
@@ -256,7 +272,7 @@ def _layout(
     bars, below = f"y{places.bar_axis(len(GAP_ROWS) - 1)}", f"y{places.strip_below_axis}"
     layout: dict[str, Any] = {
         "margin": {"l": MARGIN_LEFT, "r": MARGIN_RIGHT, "t": MARGIN_TOP, "b": MARGIN_BOTTOM},
-        "hovermode": "closest",
+        "hovermode": False,
         "xaxis": sample_axis("", num_points, anchor="y", **free),
         "xaxis2": axis(range=[-0.5, rungs[-1].num_channels - 0.5], anchor=bars, nticks=9, **free),
         "xaxis3": sample_axis(t("axis-sample"), num_points, anchor=below, matches="x", **free),

@@ -10,6 +10,9 @@ MARGIN_TOP, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT = 4, 48, 50, 14
 TICKS = 24
 """Pixels for tick labels below a row that has its own."""
 
+PROBE_ROOM = 400
+"""Pixels that a phone's ladder leaves below the signal for the probe."""
+
 
 @dataclass(frozen=True)
 class Row:

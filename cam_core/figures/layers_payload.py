@@ -30,6 +30,23 @@ def layers_arrays(
     return arrays
 
 
+def path_arrays(
+    paths: Mapping[str, np.ndarray], found: Mapping[str, np.ndarray], index: int
+) -> dict[str, np.ndarray]:
+    """Return each map's path for signal `index`, and the interval that the map points to.
+
+    paths: (N, levels, 2), channel and position; found: (N, 2). They become `path.WHICH` and `found.WHICH`.
+    """
+    arrays = {f"path.{name}": path[index] for name, path in paths.items()}
+    return arrays | {f"found.{name}": intervals[index] for name, intervals in found.items()}
+
+
+def sum_scalars(terms: Mapping[str, Terms], index: int) -> dict[str, float]:
+    """Return what each map's sum begins and ends with: `bias.WHICH`, `logit.WHICH`."""
+    bias = {f"bias.{name}": term.bias for name, term in terms.items()}
+    return bias | {f"logit.{name}": float(term.logit[index]) for name, term in terms.items()}
+
+
 def _term_arrays(term: Terms, name: str, index: int) -> dict[str, np.ndarray]:
     contribution = term.contribution[index]
     return {

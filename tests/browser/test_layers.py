@@ -1,8 +1,5 @@
 """Layers in a real browser on the real server: the ladder's numbers are read off the page."""
 
-import re
-from typing import Any
-
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
@@ -56,10 +53,9 @@ def signals(model: Model) -> SignalBatch:
 
 
 def opened(page: Page, address: str) -> Page:
-    """The ladder and the channel beside it, after a click in the navigation when no address is given."""
+    """The ladder, drawn."""
     page.goto(address)
     expect(page.locator(".st-key-layers .cam-plot[data-sample]")).to_be_visible(timeout=60_000)
-    expect(page.locator(".st-key-layers-activation .cam-plot[data-sample]")).to_be_attached()
     return page
 
 
@@ -93,16 +89,17 @@ def strip_place(page: Page, strip: int) -> tuple[float, float, float, float]:
 def test_the_first_screen_tells_the_story(
     server: RunningServer, open_page: OpenPage, size: tuple[int, int], language: str
 ) -> None:
-    """Sentence, signal and strips are on the first screen, and nothing is wider than it."""
+    """Sentence, signal and strips (on a phone: the probe) are on the first screen, none wider than it."""
     page = open_page(viewport={"width": size[0], "height": size[1]})
     opened(page, f"{server.url}/layers?lang={language}&sample=17")
     content, window = page.evaluate(WIDTHS)
     assert content <= window
     word = {"en": "First conv", "ko": "첫째 합성곱"}[language]
     expect(page.locator(".st-key-layers .annotation-text", has_text=word)).to_be_visible()
-    last_visible = 4 if size[0] >= 1366 else 2
-    _, top, _, height = strip_place(page, last_visible)
-    assert top + height <= size[1]
+    _, top, _, height = strip_place(page, 4)
+    field = page.locator(".cam-probe-sees").bounding_box()
+    assert field is not None
+    assert (top + height if size[0] >= 1366 else field["y"] + field["height"]) <= size[1]
     for label in page.locator(".st-key-layers .annotation-text").all():
         box = label.bounding_box()
         assert box is not None
@@ -175,62 +172,6 @@ def test_channels_can_be_sorted(
     page.wait_for_timeout(500)
     assert "sort=contribution" in page.evaluate("location.search")
     assert len(sent) == quiet
-
-
-def test_a_unit_says_what_it_is_and_a_click_opens_its_channel(
-    server: RunningServer, page: Page, model: Model, signals: SignalBatch
-) -> None:
-    """Hover names channel, position, centre, span and value; a click shows that channel's kernel."""
-    said = explain(model, signals.x[17:18])
-    opened(page, f"{server.url}/layers?sample=17&sort=peak")
-    left, top, width, height = strip_place(page, 3)
-    row, column = 40, 30
-    at = left + width * (2 * column + 1.0) / 100, top + height * (row + 0.5) / 128
-    page.mouse.move(*at)
-    tip = page.locator(".st-key-layers .cam-tip")
-    expect(tip).to_be_visible()
-    values = said.layers["third_conv"][0]
-    words = re.compile(r"channel (\d+) · position 30, centre at sample 60.5, sees 56–65")
-    expect(tip).to_contain_text(words)
-    named = words.search(tip.inner_text())
-    assert named
-    channel = int(named[1])
-    # A row is half a pixel high here, so the pointer may stand on the one beside.
-    order = np.argsort(-values.max(axis=1), kind="stable")
-    assert channel in order[row - 1 : row + 2]
-    expect(tip).to_contain_text(f"value {values[channel, column]:.4f}")
-    page.mouse.click(*at)
-    expect(page.get_by_label("Channel 0–127")).to_have_value(str(channel))
-    weight = model.network.backbone["third_conv"][0].weight[channel, :, 0].numpy()
-    kernel = "document.querySelector('.st-key-layers-kernel .js-plotly-plot')"
-    page.wait_for_function(
-        f"value => Math.abs({kernel}?._fullData[0].z[0][5] - value) < 1e-6", arg=float(weight[5, 0])
-    )
-    shown: Any = page.evaluate(f"() => {kernel}._fullData[0].z.map((row) => Array.from(row))")
-    np.testing.assert_allclose(np.array(shown).T, weight, atol=1e-6)
-    assert f"layer=third_conv&channel={channel}" in page.evaluate("location.search")
-
-
-def test_the_channel_beside_the_ladder_steps_with_it(
-    server: RunningServer, page: Page, model: Model, signals: SignalBatch
-) -> None:
-    """Its activation, pooled feature and contributions are those of the sample that the keys reached."""
-    opened(page, f"{server.url}/layers?sample=17&layer=fourth_conv&channel=5")
-    for _ in range(2):
-        page.keyboard.press("ArrowRight")
-    said = explain(model, signals.x[19:20])
-    beside = page.locator(".st-key-layers-activation .cam-plot")
-    expect(beside).to_have_attribute("data-sample", "19")
-    pooled = float(said.pooled_features[0, 5])
-    words = page.locator("[data-slot=share]")
-    expect(words).to_contain_text(f"Pooled feature {pooled:.4f}")
-    added = f"{said.head_weight[1, 5] * pooled:.4f}".replace("-", "−")
-    expect(words).to_contain_text(f"adds {added}.")
-    page.wait_for_timeout(300)
-    line = "document.querySelector('.st-key-layers-activation .js-plotly-plot')._fullData[1].y"
-    np.testing.assert_allclose(
-        page.evaluate(f"() => Array.from({line})"), said.layers["fourth_conv"][0, 5], atol=1e-4
-    )
 
 
 def test_a_drag_zooms_and_stepping_keeps_it(server: RunningServer, page: Page) -> None:

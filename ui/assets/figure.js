@@ -44,7 +44,7 @@ export class Figure {
     this.waiting = [];
     this.node.classList.toggle("cam-still", !zoom);
     const config = { ...CONFIG, scrollZoom: zoom === true, doubleClick: zoom ? "reset" : false };
-    return this.plotly.react(this.node, data, layout, config).then(() => this.listenToHover());
+    return this.plotly.react(this.node, data, layout, config);
   }
 
   /** Swaps data only; false when the picture needs a full draw. */
@@ -87,24 +87,6 @@ export class Figure {
       return type === "scatter" || type === "heatmap"
         || (type === "bar" && attributes.every((name) => name === "x" || name === "y"));
     });
-  }
-
-  /** Calls `say` with the points under the pointer, none when it leaves them. */
-  onHover(say) {
-    this.hover = say;
-  }
-
-  listenToHover() {
-    if (this.hovering || !this.hover) return;
-    this.hovering = true;
-    this.node.on("plotly_hover", ({ points }) => this.hover(points.map(picked)));
-    this.node.on("plotly_unhover", () => this.hover([]));
-  }
-
-  /** The number drawn at a point: a cell of a strip, a height of a line. */
-  value({ trace, row, column }) {
-    const { z, y } = this.node._fullData[trace];
-    return row === null ? y[column] : z[row][column];
   }
 
   /** Calls `pick` with what was clicked: trace, row (null on a line) and column, x and y. */

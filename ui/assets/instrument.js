@@ -6,7 +6,6 @@ import { Panel } from "./panel.js";
 import { boundAttributes, fill, rowOrder } from "./payload.js";
 import { Player } from "./player.js";
 import { samplesOf } from "./samples.js";
-import { Tip } from "./tip.js";
 import { admittedByTool, decorated, makeTool, noToolState, TOOL_KEYS } from "./tools.js";
 
 const NARROW = 640; // pixels; the view's `{width}` is narrow below
@@ -28,7 +27,6 @@ export class Instrument {
     this.stopListening = listen(this);
     this.leaveGroup = join(this);
     this.link = data.instrument.link === false ? new NoLink() : new Link(() => this.owned());
-    this.tip = new Tip(plot, figure, () => this.instrument.tips ?? {}, (point) => this.unit(point));
     this.widths = new ResizeObserver(() => this.payload && this.width() !== this.widthDrawn && this.draw(this.payload));
     this.widths.observe(plot);
     plot.parentNode.addEventListener("pointerdown", () => takeKeys(this), true);
@@ -212,7 +210,6 @@ export class Instrument {
     this.panel.showTexts(payload, this.state);
     this.plot.setAttribute("aria-label", payload.texts?.alt ?? this.data.alt);
     this.plot.dataset.sample = this.state.sample;
-    this.tip.refresh();
     if (this.tool) mirror(this.instrument.url, plain, this);
     this.tool?.drawn();
     this.tool?.numbers?.show(payload.texts, payload.alias?.predicted);
@@ -327,6 +324,11 @@ export class Instrument {
     return this.tool?.shift(by) ?? false;
   }
 
+  /** True when the key belongs to the tool before it means a step. */
+  key(event, target) {
+    return this.tool?.key?.(event, target) ?? false;
+  }
+
   lift(by) {
     return this.tool?.lift(by) ?? false;
   }
@@ -347,7 +349,6 @@ export class Instrument {
     this.leaveGroup();
     this.removeTool();
     this.link.close();
-    this.tip.remove();
     this.widths.disconnect();
   }
 }

@@ -7,10 +7,10 @@ const MOVES = {
   Home: () => 0, End: () => Infinity,
 };
 const LIFTS = { ArrowUp: 1, ArrowDown: -1 };
-const TYPING = "input:not([type=range],[type=radio],[type=checkbox],[type=button]),textarea,[contenteditable=true]";
+export const TYPING = "input:not([type=range],[type=radio],[type=checkbox],[type=button]),textarea,[contenteditable=true]";
 // arrows belong to these while they have the focus; paging keys still step
-const OWN_ARROWS = "input[type=range],input[type=radio],select,[role=slider],[role=radio],[role=tab],[role=option],[role=listbox],[role=menu],[role=combobox],[role=grid]";
-const PRESSABLE = "a,button,select,summary,input,[role=button],[role=radio],[role=option],[role=listbox]";
+export const OWN_ARROWS = "input[type=range],input[type=radio],select,[role=slider],[role=radio],[role=tab],[role=option],[role=listbox],[role=menu],[role=combobox],[role=grid]";
+export const PRESSABLE = "a,button,select,summary,input,[role=button],[role=radio],[role=option],[role=listbox]";
 
 export const takeKeys = (owner) => { shared.keys = owner; };
 
@@ -29,8 +29,8 @@ function hear(event, owner) {
   shared.keys ??= owner;
   if (shared.keys !== owner || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   const target = event.composedPath()[0];
-  if (target.closest?.(TYPING)) return;
-  if (handled(event, target, owner)) {
+  const typing = target.closest?.(TYPING);
+  if (owner.key?.(event, target) || (!typing && handled(event, target, owner))) {
     event.preventDefault();
     event.stopImmediatePropagation();
   }

@@ -95,9 +95,14 @@ export class Panel {
     this.measuring = window.setTimeout(() => this.readouts.forEach(({ node }) => keepTallest(node.lastChild)), 120);
   }
 
-  /** A tool's controls come right below the picture, or after the scrubber where it is optional; its table last. */
+  /**
+   * A tool's controls come right below the picture, after the scrubber where it is optional, or into the bar
+   * where there is one; its table last.
+   */
   addTool({ node, numbers, spec }) {
-    if (spec.optional) this.message.before(node);
+    const bar = this.above.querySelector(".cam-bar");
+    if (bar) bar.append(node);
+    else if (spec.optional) this.message.before(node);
     else this.below.prepend(node);
     if (numbers) this.below.append(numbers.node);
   }

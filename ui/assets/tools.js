@@ -6,9 +6,10 @@ import { CleanTool } from "./clean.js";
 import { EventTool } from "./event.js";
 import { LedgerTool } from "./ledger.js";
 import { Numbers } from "./numbers.js";
+import { Probe } from "./probe.js";
 import { SketchTool } from "./sketch.js";
 
-const TOOLS = { event: EventTool, clean: CleanTool, sketch: SketchTool, ledger: LedgerTool };
+const TOOLS = { event: EventTool, clean: CleanTool, sketch: SketchTool, probe: Probe, ledger: LedgerTool };
 const WHOLE = /^\d{1,7}$/;
 const ADMITTED = {
   start: (text) => (WHOLE.test(text) ? Number(text) : undefined),
@@ -16,6 +17,8 @@ const ADMITTED = {
   to: (text) => (WHOLE.test(text) ? Number(text) : undefined),
   strength: (text) => (Number.isFinite(Number(text)) && Number(text) >= 0 ? Number(text) : undefined),
   sketch: (text) => (/^[\w.-]+$/.test(text) ? String(text) : undefined),
+  probe: (text) => (/^[\w.]+$/.test(text) ? text : undefined),
+  step: (text) => (WHOLE.test(text) ? Number(text) : undefined),
   silenced: (text) => (/^[\w.-]+$/.test(text) ? text : undefined),
 };
 

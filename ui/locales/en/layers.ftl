@@ -19,34 +19,7 @@ sort-index = Number
 sort-weight = Weight
 sort-contribution = Contribution
 sort-peak = Peak
-layers-zoom-hint = Drag across the strips to zoom in, double-click to zoom out. Weight and contribution order the last layer and the rows below it; other layers keep their numbers. Click a channel to see what it is made of.
-layers-tip-strip = { $layer }: channel { "{" }channel{ "}" } · position { "{" }column{ "}" }, centre at sample { "{" }center{ "}" }, sees { "{" }sees{ "}" } · value { "{" }value{ "}" }
-layers-tip-signal = sample { "{" }column{ "}" }: { "{" }value{ "}" }
-layers-tip-pooled = channel { "{" }channel{ "}" }: pooled feature { "{" }value{ "}" }
-layers-tip-weight = channel { "{" }channel{ "}" }: weight { "{" }value{ "}" }
-layers-tip-contribution = channel { "{" }channel{ "}" } adds { "{" }value{ "}" }
-layers-tip-cam = CAM at sample { "{" }column{ "}" }: { "{" }value{ "}" }
-layers-tip-steps = CAM at position { "{" }column{ "}" }: { "{" }value{ "}" }
 
-layers-detail = One channel
-layers-layer = Layer
-layers-channel = Channel 0–{ $last }
-layers-kernel = Kernel: { $size } samples of { $count ->
-    [one] the { $before }
-   *[other] { $count } channels of { $before }
- }; bias { $bias }.
-layers-normalized = Then batch normalisation: times { $scale }, plus { $shift }.
-layers-pooling = This layer has no kernel: each value is the largest of { $size } neighbours of the same channel in { $layer }.
-layers-kernel-alt = The kernel of channel { $channel } in { $layer }.
-layers-activation = Its activation over the signal
-layers-activation-alt = Activation of channel { $channel } in { $layer } over the signal.
-layers-share = Pooled feature { "{" }pooled{ "}" }.
-layers-axis-offset = samples from the centre
-layers-axis-input = channel of { $layer }
-layers-hover-kernel = channel %{ "{" }x{ "}" }, offset %{ "{" }y{ "}" }: %{ "{" }z:.4f{ "}" }
-layers-hover-tap = offset %{ "{" }x{ "}" }: %{ "{" }y:.4f{ "}" }
-layers-hover-activation = centre %{ "{" }x{ "}" }: %{ "{" }y:.4f{ "}" }
-layers-share-class = { $name }: weight { $weight }, adds { $adds }.
 layers-stage = { $layer } is made of { $blocks }: its channels have no single kernel.
 layers-row-average = <b>GAP</b> (global average pooling) · the mean of each of the { $count } channels
 layers-row-average-short = <b>GAP</b> · means of { $count } channels
