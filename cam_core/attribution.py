@@ -29,6 +29,7 @@ from cam_core.methods import (
     Attribution,
     share_inside,
 )
+from cam_core.modules import read_only
 from cam_core.network import Network
 from cam_core.pipeline import check_signals
 
@@ -103,7 +104,7 @@ def baseline(network: Network) -> float:
 def _cam(network: Network, x: Tensor, target: Tensor) -> np.ndarray:
     """Zhou et al. 2016: weight times feature map, summed; in logits."""
     feature_maps = forward_pass(network, x).feature_maps.numpy()
-    cam = class_activation_map(feature_maps, network.head.weight.detach().numpy())
+    cam = class_activation_map(feature_maps, read_only(network.head.weight))
     return interpolated_cam(cam[np.arange(len(x)), target.numpy()], network.map_field, x.shape[-1])
 
 

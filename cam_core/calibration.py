@@ -6,6 +6,8 @@ A map stretched to its own maximum paints most clean sines full red. A fixed sca
 taken from clean signals keep weak maps weak and let the product say "no evidence".
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from cam_core.results import Calibration
@@ -20,23 +22,29 @@ SCALE_QUANTILE = 0.95
 """Strong, but not the strongest: a few freak signals must not make every other map look pale."""
 
 
-def calibrate(interpolated_cam: np.ndarray, y: np.ndarray) -> Calibration:
-    """Return the calibration from maps (N, classes, time), in logits, of signals labelled y (N,).
+def calibrate(batches: Iterable[np.ndarray], y: np.ndarray) -> Calibration:
+    """Return the calibration from maps (batch, classes, time), in logits, of signals labelled y (N,).
 
     Clean signals set the thresholds, so that the rate of false alarms holds whichever event's map is read
-    (`cam_core.evidence`).
+    (`cam_core.evidence`). Of every batch only the peaks are kept: the maps of all signals may take gigabytes.
     """
-    peak = interpolated_cam[:, 1:].max(axis=-1)
+    parts = zip(*map(_peaks, batches), strict=True)
+    peak, cam_peak, margin_peak = (np.concatenate(part) for part in parts)
     thresholds = np.maximum(0.0, _thresholds(peak[y == 0]))
     alarm = (peak > thresholds).any(axis=1)
-    margin = interpolated_cam[:, 1:] - interpolated_cam[:, :1]
     return Calibration(
-        cam_scale=_scale(np.abs(interpolated_cam).max(axis=(1, 2))),
-        margin_scale=_scale(np.abs(margin).max(axis=(1, 2))),
+        cam_scale=_scale(cam_peak),
+        margin_scale=_scale(margin_peak),
         evidence_thresholds=tuple(map(float, thresholds)),
         false_alarm_rate=float(alarm[y == 0].mean()),
         detection_rate=float(alarm[y > 0].mean()),
     )
+
+
+def _peaks(maps: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return each event's peak, (batch, events), and largest absolute values of maps and margins, (batch,)."""
+    margin = maps[:, 1:] - maps[:, :1]
+    return maps[:, 1:].max(axis=-1), np.abs(maps).max(axis=(1, 2)), np.abs(margin).max(axis=(1, 2))
 
 
 def _thresholds(clean_peak: np.ndarray) -> np.ndarray:

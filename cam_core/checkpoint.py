@@ -31,6 +31,7 @@ from cam_core.model_files import (
     whole_or_not_at_all,
     write_history,
 )
+from cam_core.modules import read_only
 from cam_core.network import Network
 from cam_core.results import EpochRecord, Film
 
@@ -102,7 +103,7 @@ def golden_arrays(network: Network, x: np.ndarray) -> dict[str, np.ndarray]:
     """Return inputs `x` (N, 1, time) with what `network` makes of them, by name."""
     activations = forward_pass(network, torch.from_numpy(x))
     feature_maps = activations.feature_maps.numpy()
-    cam = class_activation_map(feature_maps, network.head.weight.detach().numpy())
+    cam = class_activation_map(feature_maps, read_only(network.head.weight))
     values = (x, feature_maps, activations.logits.numpy(), cam)
     return dict(zip(GOLDEN_ARRAYS, values, strict=True))
 

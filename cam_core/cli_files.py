@@ -9,6 +9,7 @@ import numpy as np
 
 from cam_core.array_files import MAX_UNPACKED_BYTES, read_array_file
 from cam_core.signals import NO_INTERVAL
+from cam_core.whole_files import whole_file
 
 MAX_DATA_BYTES = MAX_UNPACKED_BYTES + 2**20
 """A little above what the arrays may take, for the file's own headers."""
@@ -83,13 +84,5 @@ def _load_arrays(path: Path) -> dict[str, np.ndarray]:
 
 def save_arrays(path: Path, arrays: dict[str, Any]) -> None:
     """Write an `.npz` whole or not at all; raise `OSError` when the disk refuses."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Beside the target, so that the rename is one step; not mkstemp, which keeps others from reading.
-    partial = path.parent / f".{path.name}.{os.getpid()}.partial"
-    try:
-        with partial.open("xb") as file:
-            np.savez_compressed(file, **arrays)
-        partial.replace(path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
+    with whole_file(path) as file:
+        np.savez_compressed(file, **arrays)

@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from cam_core.calibration import CALIBRATION_PER_CLASS
 from cam_core.config import ExperimentConfig, NetworkConfig
 from cam_core.library import data_directory
-from cam_core.runs import RunProgress, write_whole
+from cam_core.runs import RunProgress
 from cam_core.watched import NUM_GOLDEN, num_pinned
+from cam_core.whole_files import write_whole
 
 RATE_FILE = "training_rate.json"
 

@@ -78,7 +78,8 @@ def require_choice(name: str, value: object, choices: Collection[str]) -> None:
 
 def require_one_of(name: str, value: object, choices: Collection[int]) -> None:
     """Raise `ValueError` unless `value` is one of the whole numbers `choices`."""
-    if isinstance(value, bool) or value not in choices:
+    # 8.0 equals 8, but would be another experiment.
+    if type(value) is not int or value not in choices:
         offered, got = ", ".join(map(str, choices)), short(value)
         sentence = f"`{name}` must be one of {offered}, got {got}."
         raise SettingError(sentence, "error-choice", name=name, offered=offered, got=got)

@@ -19,6 +19,7 @@ from cam_core.model_files import (
     read_bytes,
     read_manifest,
 )
+from cam_core.whole_files import write_whole
 
 PROJECT = Path(__file__).resolve().parent.parent
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -92,14 +93,7 @@ def rename_model(slug: str, title: str) -> Manifest:
     """
     directory = _own_model(slug)
     manifest = replace(read_manifest(directory), title=checked_title(title))
-    handle, name = tempfile.mkstemp(prefix=f".{CONFIG_FILE}.", dir=directory)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(manifest.to_json())
-        Path(name).replace(directory / CONFIG_FILE)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(directory / CONFIG_FILE, manifest.to_json().encode())
     return manifest
 
 

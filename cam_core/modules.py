@@ -5,6 +5,7 @@ Signals run as pictures of height 1, so both kinds are `Conv2d`. Names inside a 
 
 from collections import OrderedDict
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -20,6 +21,13 @@ ACTIVATIONS: dict[str, type[nn.Module]] = {"relu": nn.ReLU, "relu6": nn.ReLU6}
 def backbone_modules(backbone: Backbone, num_axes: int) -> nn.ModuleDict:
     """Return the stages of `backbone` by name, in order."""
     return nn.ModuleDict(OrderedDict((stage.name, _stage(stage, num_axes)) for stage in backbone.stages))
+
+
+def read_only(parameter: Tensor) -> np.ndarray:
+    """Return a parameter's own numbers: all who share the network read them, and none can change them."""
+    values: np.ndarray = parameter.detach().numpy()
+    values.flags.writeable = False
+    return values
 
 
 def _stage(stage: Stage, num_axes: int) -> nn.Module:

@@ -13,6 +13,7 @@ from cam_core.calibration import SCALE_QUANTILE
 from cam_core.cam import class_activation_map, interpolated_picture_cam
 from cam_core.fields import ExplainedError
 from cam_core.image_network import ImageNetwork
+from cam_core.modules import read_only
 from cam_core.photo_results import PhotoExplanation
 from cam_core.pictures import INPUT_SIDE, central_square
 
@@ -47,7 +48,7 @@ def explain_square(network: ImageNetwork, picture: np.ndarray, num_top: int = NU
         picture=picture,
         logits=logits.numpy(),
         probabilities=probabilities,
-        head_bias=network.head.bias.detach().numpy(),
+        head_bias=read_only(network.head.bias),
         cam=cam,
         labels=labels,
         interpolated_cam=interpolated,
@@ -76,7 +77,7 @@ def _cam(feature_maps: np.ndarray, network: ImageNetwork) -> np.ndarray:
     """Return the maps of all classes, (classes, rows, columns), of one picture's `feature_maps`."""
     _, channels, rows, columns = feature_maps.shape
     flat = feature_maps.reshape(1, channels, rows * columns)
-    head_weight = network.head.weight.detach().numpy()
+    head_weight = read_only(network.head.weight)
     return class_activation_map(flat, head_weight)[0].reshape(-1, rows, columns)
 
 

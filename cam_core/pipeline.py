@@ -20,6 +20,7 @@ from cam_core.evaluation import Evaluation, Summary, evaluate
 from cam_core.evidence import evidence_class, shows_evidence
 from cam_core.localization import localization_scores, localized_intervals
 from cam_core.model_files import Manifest
+from cam_core.modules import read_only
 from cam_core.network import Network, build_network
 from cam_core.results import Calibration, EpochRecord, Explanation, Film
 from cam_core.signals import SignalBatch, calibration_signals
@@ -183,8 +184,7 @@ def _finish(
 def _calibration(config: ExperimentConfig, network: Network) -> Calibration:
     signals = calibration_signals(config.signals, CALIBRATION_PER_CLASS * config.signals.num_classes)
     explanations = _explanations(network, signals.x, thresholds=np.zeros(config.signals.num_classes))
-    maps = np.concatenate([explanation.interpolated_cam for explanation in explanations])
-    return calibrate(maps, signals.y)
+    return calibrate((explanation.interpolated_cam for explanation in explanations), signals.y)
 
 
 def _explanations(network: Network, x: np.ndarray, thresholds: np.ndarray) -> Iterator[Explanation]:
@@ -215,7 +215,7 @@ def _explanation(
         layers=layers if keep_layers else {},
         pooled_features=activations.pooled_features.numpy(),
         head_weight=head_weight,
-        head_bias=network.head.bias.detach().numpy(),
+        head_bias=read_only(network.head.bias),
         logits=logits,
         probabilities=activations.logits.softmax(dim=1).numpy(),
         cam=cam,
@@ -230,7 +230,7 @@ def _explanation(
 
 
 def _head_weight(network: Network) -> np.ndarray:
-    return network.head.weight.detach().numpy()
+    return read_only(network.head.weight)
 
 
 def _summary(explanations: Iterator[Explanation]) -> Summary:

@@ -8,8 +8,6 @@ Every file is written beside its name and renamed, so a reader sees the old one 
 """
 
 import json
-import os
-import tempfile
 import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ import numpy as np
 
 from cam_core.library import data_directory
 from cam_core.results import EpochRecord
+from cam_core.whole_files import whole_file, write_whole
 
 PROGRESS_FILE = "progress.json"
 FRAMES_FILE = "frames.npz"
@@ -90,10 +89,8 @@ def read_progress(directory: Path) -> RunProgress | None:
 
 def write_frames(directory: Path, frames: RunFrames) -> None:
     """Write `frames.npz`; raise `OSError` when the disk refuses."""
-    with tempfile.TemporaryFile(dir=directory) as buffer:
-        np.savez_compressed(buffer, **vars(frames))
-        buffer.seek(0)
-        write_whole(directory / FRAMES_FILE, buffer.read())
+    with whole_file(directory / FRAMES_FILE) as file:
+        np.savez_compressed(file, **vars(frames))
 
 
 def read_frames(directory: Path) -> RunFrames | None:
@@ -123,16 +120,3 @@ def ask_to_stop(directory: Path) -> None:
 def asked_to_stop(directory: Path) -> bool:
     """Return whether someone has asked the run in `directory` to stop."""
     return (directory / STOP_FILE).exists()
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write `path` whole or not at all; raise `OSError` when the disk refuses."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -18,6 +18,7 @@ from torch import Tensor
 from cam_core.activations import forward_pass
 from cam_core.cam import class_activation_map
 from cam_core.checkpoint import Model
+from cam_core.modules import read_only
 from cam_core.pipeline import MAX_VALUE
 from cam_core.receptive_field import ReceptiveField
 
@@ -120,7 +121,7 @@ class Stream:
             piece = forward_pass(self.network, torch.from_numpy(self._kept)[None, None])
             maps = piece.feature_maps[0, :, first - cut : num_known - cut]
             self._forget(num_known)
-        head_weight = self.network.head.weight.detach().numpy()
+        head_weight = read_only(self.network.head.weight)
         return StreamPiece(
             first,
             class_activation_map(maps.numpy()[None], head_weight)[0],

@@ -38,7 +38,6 @@ class Choice:
         require_choice("input", self.input, INPUTS)
         require_int("points", self.points, LOWEST, HIGHEST)
         require_one_of("stride", self.stride, DEEP_STRIDES)
-        object.__setattr__(self, "stride", int(self.stride))  # a link may say 8.0
 
     @property
     def family(self) -> str:

@@ -13,6 +13,7 @@ from cam_core.library import PROJECT
 from cam_core.model_files import read_manifest, read_summary
 from cam_core.pipeline import explain_all
 from cam_core.presets import PRESETS
+from cam_core.results import Calibration
 from cam_core.signals import calibration_signals
 
 MODELS = PROJECT / "models"
@@ -27,10 +28,15 @@ def _maps(seed: int = 0, lift: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
     return maps, y
 
 
+def _calibrated(**made: float) -> Calibration:
+    maps, y = _maps(**made)
+    return calibrate([maps], y)
+
+
 def test_false_alarm_rate_is_as_asked() -> None:
     """Of 2,000 clean signals 1 % rise above the threshold, counted by a loop; noisy ones do more often."""
     maps, y = _maps()
-    calibration = calibrate(maps, y)
+    calibration = calibrate([maps], y)
     (threshold,) = calibration.evidence_thresholds
     alarms = [max(maps[n, 1]) > threshold for n in range(4000)]
     clean = [alarm for alarm, label in zip(alarms, y, strict=True) if label == 0]
@@ -42,7 +48,7 @@ def test_false_alarm_rate_is_as_asked() -> None:
 
 def test_false_alarms_stay_rare_on_other_signals() -> None:
     """The rate carries over to clean signals the threshold has not seen."""
-    (threshold,) = calibrate(*_maps(seed=1)).evidence_thresholds
+    (threshold,) = _calibrated(seed=1).evidence_thresholds
     maps, y = _maps(seed=2)
     rate = (maps[y == 0, 1].max(axis=1) > threshold).mean()
     assert rate == pytest.approx(FALSE_ALARM_RATE, abs=0.008)
@@ -50,7 +56,7 @@ def test_false_alarms_stay_rare_on_other_signals() -> None:
 
 def test_noisy_signals_do_not_move_the_threshold() -> None:
     """Only clean signals set it."""
-    strong, weak = calibrate(*_maps(lift=5)), calibrate(*_maps())
+    strong, weak = _calibrated(lift=5), _calibrated()
     assert strong.evidence_thresholds == weak.evidence_thresholds
 
 
@@ -63,7 +69,7 @@ def test_every_event_has_a_threshold_of_its_own_and_all_share_the_false_alarms()
     for label in (1, 2, 3):
         maps[y == label, label, 20:30] += 3
     maps *= np.array([1, 1, 10, 100])[:, None]
-    thresholds = calibrate(maps, y).evidence_thresholds
+    thresholds = calibrate([maps], y).evidence_thresholds
     clean = [n for n in range(8000) if y[n] == 0]
     raised = [[maps[n, label].max() > thresholds[label - 1] for label in (1, 2, 3)] for n in clean]
     assert sum(map(any, raised)) / len(clean) == pytest.approx(FALSE_ALARM_RATE, abs=1 / len(clean))
@@ -84,13 +90,13 @@ def test_the_class_read_is_the_one_that_stands_out_most_from_its_own_clean_maps(
 def test_threshold_is_never_below_zero() -> None:
     """A map without a positive value is no evidence, whatever clean signals do."""
     maps, y = _maps()
-    assert calibrate(maps - 100, y).evidence_thresholds == (0,)
+    assert calibrate([maps - 100], y).evidence_thresholds == (0,)
 
 
 def test_scale_is_symmetric_and_holds_the_share_of_maps_it_states() -> None:
     """Negating all maps keeps both scales; the stated share of maps fits into them, no more."""
     maps, y = _maps()
-    calibration, mirrored = calibrate(maps, y), calibrate(-maps, y)
+    calibration, mirrored = calibrate([maps], y), calibrate([-maps], y)
     assert calibration.cam_scale == mirrored.cam_scale > 0
     assert calibration.margin_scale == mirrored.margin_scale > 0
     peaks = np.abs(maps).max(axis=(1, 2))
@@ -101,7 +107,7 @@ def test_scale_is_symmetric_and_holds_the_share_of_maps_it_states() -> None:
 
 def test_maps_of_zeros_still_have_a_scale() -> None:
     """An untrained or dead network divides by no zero."""
-    calibration = calibrate(np.zeros((10, 2, 5)), np.arange(10) % 2)
+    calibration = calibrate([np.zeros((10, 2, 5))], np.arange(10) % 2)
     assert (calibration.cam_scale, calibration.margin_scale) == (1.0, 1.0)
     assert (calibration.false_alarm_rate, calibration.detection_rate) == (0.0, 0.0)
 
@@ -128,7 +134,7 @@ def test_shipped_models_store_what_their_signals_give(name: str) -> None:
     config = model.manifest.experiment.signals
     signals = calibration_signals(config, CALIBRATION_PER_CLASS * config.num_classes)
     maps = np.concatenate([part.interpolated_cam for part in explain_all(model, signals.x)])
-    again, stored = calibrate(maps, signals.y), model.manifest.calibration
+    again, stored = calibrate(np.array_split(maps, 7), signals.y), model.manifest.calibration
     for field in dataclasses.fields(again):
         assert getattr(again, field.name) == pytest.approx(getattr(stored, field.name), rel=1e-4, abs=1e-3)
 

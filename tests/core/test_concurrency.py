@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+import pytest
 import torch
 
 from cam_core.checkpoint import Model, load
@@ -38,6 +39,14 @@ def test_explaining_changes_nothing_in_the_model(tiny_model: Model) -> None:
     for name, value in tiny_model.network.state_dict().items():
         assert torch.equal(value, before[name])
     assert all(value.grad is None for value in tiny_model.network.parameters())
+
+
+def test_nobody_can_change_the_shared_weights_by_an_explanation(tiny_model: Model) -> None:
+    """What an explanation carries of the head are the network's own numbers, and they cannot be written."""
+    found = explain(tiny_model, generate_signals(tiny_model.manifest.experiment.signals).x[:1])
+    for values in (found.head_weight, found.head_bias):
+        with pytest.raises(ValueError, match="read-only"):
+            values += 1
 
 
 def test_a_seed_means_the_same_weights_in_every_thread() -> None:

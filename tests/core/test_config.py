@@ -33,7 +33,7 @@ REFUSED = {
     "signals.seed": [-1, 2**31, 0.5],
     "network.backbone": ["resnet", "ResNet18", None],
     "network.pooling": ["median", 1],
-    "network.deep_stride": [0, 1, 2, 12, 64, "8", 8.5, None, True],
+    "network.deep_stride": [0, 1, 2, 12, 64, "8", 8.5, 8.0, None, True],
     "network.widths": [[1, 2, 3], [1, 2, 3, 0], [1, 2, 3, 1025], [1, 2, 3, 4.0], "1234", 7, None],
     "network.kernel_sizes": [[3, 3, 3, 4], [3, 3, 3, 33], [3, 3, 3, -1], {"a": 1}],
     "network.normalization": ["layer", True],

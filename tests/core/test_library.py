@@ -165,6 +165,17 @@ def test_renaming_keeps_the_slug_and_every_number(library: Path, files: dict[str
     load(library / slug)
 
 
+def test_who_could_read_a_model_can_read_it_under_its_new_title(
+    library: Path, files: dict[str, bytes]
+) -> None:
+    """The file that was written anew has the rights of any new file, not its owner's alone."""
+    slug = import_model(zipped(files))
+    (library / "any").write_text("a new file")
+    rename_model(slug, "renamed")
+    modes = {path.stat().st_mode for path in (library / slug / "config.json", library / "any")}
+    assert len(modes) == 1
+
+
 @pytest.mark.parametrize("title", ["", "   ", "x" * 81, "a\u202eb", "a\x00b"])
 def test_a_bad_title_is_refused_and_the_old_one_stays(
     library: Path, files: dict[str, bytes], title: str
