@@ -52,6 +52,14 @@ class Compared:
         return self.difference.low > 0 or self.difference.high < 0
 
 
+def positions_for_half(shares: np.ndarray) -> int:
+    """Return how few positions, of shares (positions,), bring half of the positive sum, 0 if none is."""
+    largest_first = np.sort(np.maximum(shares, 0).astype(float))[::-1]
+    if not largest_first.any():
+        return 0
+    return int((np.cumsum(largest_first) < largest_first.sum() / 2).sum()) + 1
+
+
 def read_pooling_table(path: Path) -> pd.DataFrame:
     """Read what `benchmarks.pooling` measured: one row a training.
 

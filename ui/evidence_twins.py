@@ -23,7 +23,7 @@ from ui.sample_query import address
 from ui.scope_view import picture_texts
 from ui.shown_model import model_title
 from ui.state import State
-from ui.twins_samples import PATH, share_limit, twin_slugs
+from ui.twins_samples import EVENT, PATH, share_limits, twin_slugs
 
 TASK_KEY = "evidence_twins_task"
 
@@ -54,7 +54,7 @@ def _draw_pair(view: View, task: str, known: dict[str, Manifest]) -> None:
     experiment = known["average"].experiment
     signals = store.test_signals(experiment.signals)
     limit = 1.05 * float(np.abs(signals.x).max())
-    shares = share_limit(task, tuple(one.fingerprint for one in known.values()))
+    shares = share_limits(task, tuple(one.fingerprint for one in known.values()))
     columns = st.columns(2, gap="medium")
     for column, pooling in zip(columns, POOLINGS, strict=True):
         with column:
@@ -78,9 +78,16 @@ def _centers(experiment: ExperimentConfig) -> np.ndarray:
 
 def _instrument(view: View, task: str, known: Manifest, pooling: str) -> Instrument:
     t, signals = view.t, store.test_signals(known.experiment.signals)
+    event = t(f"event-{known.experiment.signals.class_names[EVENT]}")
     readouts: list[Readout] = [
         {"slot": f"says_{pooling}", "label": t("twins-says"), "text": f"{pooling}.sentence", "lines": 2},
         {"slot": f"score_{pooling}", "label": t("scope-label-score"), "text": f"{pooling}.score", "lines": 2},
+        {
+            "slot": f"half_{pooling}",
+            "label": t("twins-label-half", event=event),
+            "text": f"{pooling}.half",
+            "lines": 2,
+        },
         {"slot": f"sum_{pooling}", "label": t("scope-label-sum"), "text": f"{pooling}.sum", "lines": 2},
     ]
     return Instrument(

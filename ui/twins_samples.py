@@ -9,13 +9,14 @@ from starlette.responses import Response
 
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.scope import interval_ends
-from cam_core.figures.twins import twin_arrays
+from cam_core.figures.twins import twin_arrays, twin_scalars
 from cam_core.maps import class_map
 from cam_core.results import Explanation
 from cam_core.signals import NO_INTERVAL, calibration_signals
-from cam_core.twins import TWINS
+from cam_core.twins import TWINS, positions_for_half
 from ui import store
 from ui.answer import answer
+from ui.locale import Translate
 from ui.sample_query import SampleQuery, parse
 from ui.scope_texts import conservation_sentence, prediction_sentence, score_sentence
 
@@ -24,7 +25,6 @@ EVENT = 1
 """The twins tell two classes apart; this is the one whose map is held against the truth."""
 
 NUM_SCALE_SIGNALS = 400
-SHARE_QUANTILE = 0.98
 
 
 def twins(request: Request) -> Response:
@@ -44,6 +44,7 @@ def twin_payloads(query: SampleQuery) -> dict[str, Payload]:
         {"x": signals.x[row, 0], "truth": interval_ends(signals.event_interval[row])}
         for row in range(len(signals))
     ]
+    scalars: list[dict[str, float]] = [{} for _ in arrays]
     texts: list[dict[str, str]] = [{} for _ in arrays]
     for pooling, slug in twin_slugs(query.model).items():
         explanation = _explained(query, slug)
@@ -54,13 +55,24 @@ def twin_payloads(query: SampleQuery) -> dict[str, Payload]:
             found = shown.localized_interval[row] if evident else np.array(NO_INTERVAL)
             shares = explanation.shares[row, EVENT]
             arrays[row] |= twin_arrays(pooling, shown.linear[row], shares, found, calibration.cam_scale)
+            scalars[row] |= twin_scalars(pooling, shares)
             assert explanation.scores
             texts[row] |= {
                 f"{pooling}.sentence": prediction_sentence(query.t, explanation, names, row),
                 f"{pooling}.score": score_sentence(query.t, explanation.scores, row, evidence=evident),
+                f"{pooling}.half": half_sentence(query.t, shares),
                 f"{pooling}.sum": conservation_sentence(query.t, shown, pooling, row),
             }
-    return {str(number): payload(arrays[row], {}, {}, texts[row]) for row, number in enumerate(query.index)}
+    return {
+        str(number): payload(arrays[row], scalars[row], {}, texts[row])
+        for row, number in enumerate(query.index)
+    }
+
+
+def half_sentence(t: Translate, shares: np.ndarray) -> str:
+    """Say how many positions, of shares (positions,), bring half of what speaks for the event."""
+    count = positions_for_half(shares)
+    return t("twins-half", count=count, of=len(shares)) if count else t("twins-half-none")
 
 
 def twin_slugs(model: str) -> Mapping[str, str]:
@@ -77,14 +89,18 @@ def _explained(query: SampleQuery, slug: str) -> Explanation:
 
 
 @lru_cache(maxsize=16)
-def share_limit(model: str, fingerprints: tuple[str, ...]) -> float:
-    """Return the end of the axis, in logits, that holds what a position adds in both twins of `model`."""
+def share_limits(model: str, fingerprints: tuple[str, ...]) -> tuple[float, float]:
+    """Return the ends of the axis, per cent, that holds the share of a position in both twins of `model`.
+
+    They are where the data of a few hundred signals end, at the next ten per cent.
+    """
     from cam_core.pipeline import explain
 
-    largest = []
+    lowest, highest = 0.0, 0.0
     for slug, fingerprint in zip(twin_slugs(model).values(), fingerprints, strict=True):
         twin = store.model(slug, fingerprint)
         signals = calibration_signals(twin.manifest.experiment.signals, NUM_SCALE_SIGNALS)
         shares = explain(twin, signals.x, keep_layers=False).shares[:, EVENT]
-        largest.append(float(np.quantile(np.abs(shares).max(axis=1), SHARE_QUANTILE)))
-    return 1.1 * max(largest)
+        part = shares / np.maximum(np.abs(shares).sum(axis=1, keepdims=True), np.finfo(np.float32).tiny)
+        lowest, highest = min(lowest, float(part.min())), max(highest, float(part.max()))
+    return 10 * np.floor(10 * lowest), 10 * np.ceil(10 * highest)

@@ -1,7 +1,8 @@
 """One of two twins, average or max pooling: its map over the signal, and what each position adds.
 
-The pictures of both have the same axes. A map is drawn as a share of its own network's strong maps,
-because the two poolings make logits of very different sizes; what the positions add is in logits for both.
+The pictures of both have the same axes. A map is drawn as a share of its own network's strong maps, and what
+a position adds as a share of what all of them add and take away: the two poolings make logits of very
+different sizes, and the question is whether many positions add a little or few add much.
 """
 
 from typing import Any
@@ -14,9 +15,13 @@ from cam_core.figures.scope import STRIP_STRENGTH, interval_ends
 from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
 from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, TRUTH
 
-HEIGHT = 400
+HEIGHT = 440
 HEADROOM = 1.5
 """The map's axis reaches this far beyond a strong map."""
+
+BAR_WIDTH = 0.8
+"""Width of a bar, over the distance between two positions."""
+CORNERS = 4
 
 STRIP, SIGNAL, CURVE, SHARES, TRUE_INTERVAL, LOCALIZED = range(6)
 """Order of the traces."""
@@ -28,7 +33,7 @@ def twin_bindings(pooling: str) -> list[dict[str, Any]]:
         {"trace": STRIP, "attr": "z", "array": f"{pooling}.map", "rows": True},
         {"trace": SIGNAL, "attr": "y", "array": "x"},
         {"trace": CURVE, "attr": "y", "array": f"{pooling}.map"},
-        {"trace": SHARES, "attr": "y", "array": f"{pooling}.shares"},
+        {"trace": SHARES, "attr": "y", "array": f"{pooling}.shares", "divide": f"{pooling}.percent"},
         {"trace": TRUE_INTERVAL, "attr": "x", "array": "truth"},
         {"trace": LOCALIZED, "attr": "x", "array": f"{pooling}.found"},
     ]
@@ -44,26 +49,42 @@ def twin_arrays(
     """
     return {
         f"{pooling}.map": interpolated / cam_scale,
-        f"{pooling}.shares": _spikes(shares),
+        f"{pooling}.shares": _bars(shares),
         f"{pooling}.found": interval_ends(found),
     }
 
 
-def _spikes(shares: np.ndarray) -> np.ndarray:
-    """Return the heights of a line that rises from zero at every position and falls back."""
-    heights = np.zeros(3 * len(shares))
-    heights[1::3] = shares
-    return heights
+def twin_scalars(pooling: str, shares: np.ndarray) -> dict[str, float]:
+    """Return by what a twin's shares, (positions,) in logits, are divided to be per cent of all of them."""
+    return {f"{pooling}.percent": float(np.abs(shares).sum(dtype=float)) / 100 or 1.0}
+
+
+def _bars(heights: np.ndarray) -> np.ndarray:
+    """Return the heights of the corners of a bar at every position."""
+    corners = np.zeros((len(heights), CORNERS))
+    corners[:, 1:3] = heights[:, None]
+    return corners.ravel()
+
+
+def _bar_places(centers: np.ndarray, num_points: int) -> np.ndarray:
+    """Return the places of the corners of a bar at every one of `centers`, in samples."""
+    distance = centers[1] - centers[0] if len(centers) > 1 else num_points
+    half = BAR_WIDTH * distance / 2
+    return (centers[:, None] + half * np.array([-1, -1, 1, 1])).ravel()
 
 
 def twin_figure(
-    num_points: int, centers: np.ndarray, signal_limit: float, share_limit: float, t: Translate
+    num_points: int,
+    centers: np.ndarray,
+    signal_limit: float,
+    share_limits: tuple[float, float],
+    t: Translate,
 ) -> go.Figure:
     """Return the empty picture of a twin whose positions stand at `centers`, in samples.
 
-    The signal lies between ± `signal_limit`, what a position adds between ± `share_limit` logits.
+    The signal lies between ± `signal_limit`, what a position adds between `share_limits`, per cent.
     """
-    samples = np.arange(num_points)
+    samples, bars = np.arange(num_points), _bar_places(centers, num_points)
     traces = [
         go.Heatmap(
             z=np.zeros((1, num_points), np.float32),
@@ -77,15 +98,22 @@ def twin_figure(
         ),
         _line(samples, "y", INK, 2.2, t("scope-hover-signal")),
         _line(samples, "y3", INK, 2.4, t("twins-hover-map"), fill="tozeroy"),
-        _line(np.repeat(centers, 3), "y4", INK, 2.0, t("twins-hover-share")),
+        _line(bars, "y4", INK, 0.5, t("twins-hover-share"), fill="tozeroy", ground=INK),
         interval_bracket(TRUTH, 1, "y2", 5, t("scope-truth")),
         interval_bracket(FOUND, 0, "y2", 5, t("scope-found")),
     ]
-    return figure(traces, HEIGHT, **_layout(num_points, signal_limit, share_limit, t))
+    return figure(traces, HEIGHT, **_layout(num_points, signal_limit, share_limits, t))
 
 
 def _line(
-    x: np.ndarray, yaxis: str, color: str, width: float, hover: str, fill: str | None = None
+    x: np.ndarray,
+    yaxis: str,
+    color: str,
+    width: float,
+    hover: str,
+    *,
+    fill: str | None = None,
+    ground: str = "rgba(27,31,36,0.10)",
 ) -> go.Scatter:
     return go.Scatter(
         x=x,
@@ -94,25 +122,30 @@ def _line(
         mode="lines",
         line={"color": color, "width": width},
         fill=fill,
-        fillcolor="rgba(27,31,36,0.10)",
+        fillcolor=ground,
         hovertemplate=hover + "<extra></extra>",
     )
 
 
-def _layout(num_points: int, signal_limit: float, share_limit: float, t: Translate) -> dict[str, Any]:
+def _layout(
+    num_points: int, signal_limit: float, share_limits: tuple[float, float], t: Translate
+) -> dict[str, Any]:
     zero: dict[str, Any] = {"zeroline": True, "zerolinecolor": MUTED, "nticks": 5}
-    return {
-        "margin": {"l": 84, "r": 10, "t": 8, "b": 46},
+    layout: dict[str, Any] = {
+        "margin": {"l": 96, "r": 10, "t": 8, "b": 46},
         "hovermode": "x",
         "xaxis": sample_axis(t("axis-sample"), num_points, anchor="y4"),
-        "yaxis": axis(t("axis-signal"), domain=[0.7, 1], range=[-signal_limit, signal_limit], nticks=4),
+        "yaxis": axis(t("axis-signal"), domain=[0.75, 1], range=[-signal_limit, signal_limit], nticks=4),
         "yaxis2": axis(
-            domain=[0.58, 0.68],
+            domain=[0.645, 0.73],
             range=[-0.6, 1.6],
             tickvals=[0, 1],
             ticktext=[t("scope-found"), t("scope-truth")],
             showgrid=False,
         ),
-        "yaxis3": axis(t("twins-axis-map"), domain=[0.34, 0.56], range=[-HEADROOM, HEADROOM], **zero),
-        "yaxis4": axis(t("twins-axis-share"), domain=[0, 0.28], range=[-share_limit, share_limit], **zero),
+        "yaxis3": axis(t("twins-axis-map"), domain=[0.42, 0.62], range=[-HEADROOM, HEADROOM], **zero),
+        "yaxis4": axis(t("twins-axis-share"), domain=[0, 0.37], range=list(share_limits), **zero),
     }
+    for name in ("yaxis3", "yaxis4"):
+        layout[name]["title"]["standoff"] = 6  # two lines, clear of the numbers
+    return layout

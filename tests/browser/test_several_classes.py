@@ -1,6 +1,7 @@
 """Scope with eight classes, and the twins, in a real browser on the real server."""
 
 from collections.abc import Sequence
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -17,6 +18,15 @@ from tests.serving import REPOSITORY, RunningServer
 TWINS = ("evidence_twin_average", "evidence_twin_max")
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
 SCOPE, TOP = ".st-key-scope .js-plotly-plot", ".st-key-scope_top .js-plotly-plot"
+PLACES = """(key) => {
+  const plot = document.querySelector(`.st-key-${key} .js-plotly-plot`);
+  const boxes = (which) => [...plot.querySelectorAll(which)].filter((one) => one.textContent).map((one) => {
+    const { left, top, right, bottom } = one.getBoundingClientRect();
+    return [left, top, right, bottom, one.textContent];
+  });
+  const ticks = boxes('.yaxislayer-above text, .overaxes-above text');
+  return [plot.getBoundingClientRect().left, boxes('.infolayer text[class$=title]'), ticks];
+}"""
 WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 
 
@@ -84,5 +94,28 @@ def test_both_twins_step_together(server: RunningServer, page: Page) -> None:
     model = load(REPOSITORY / "models" / "talk-max")
     x = make_dataset(model.manifest.experiment.signals).test.x[21:22]
     said = explain(model, x)
-    shares = line(page, ".st-key-evidence_twin_max .js-plotly-plot", 3)
-    assert shares.sum() + said.head_bias[1] == pytest.approx(said.logits[0, 1], abs=1e-2)
+    shares = line(page, ".st-key-evidence_twin_max .js-plotly-plot", 3)[1::4]
+    adds = said.shares[0, 1]
+    np.testing.assert_allclose(shares, 100 * adds / np.abs(adds).sum(), atol=1e-3)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    ("address", "keys"), [("evidence?part=twins", TWINS), ("?model=events&map=5&against=7", ("scope",))]
+)
+def test_no_axis_title_meets_a_number(
+    server: RunningServer, page: Page, language: str, address: str, keys: Sequence[str]
+) -> None:
+    """On a laptop and on a phone, titles on two or three lines stand clear of numbers and rows' names, of
+    each other, and of the picture's edge."""
+    opened(page, f"{server.url}/{address}&lang={language}", keys)
+    for width, height in SIZES[1:]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(500)
+        for key in keys:
+            edge, titles, ticks = page.evaluate(PLACES, key)
+            assert len(ticks) > 5
+            for one, other in [*combinations(titles, 2), *product(titles, ticks)]:
+                apart = [one[i + 2] <= other[i] or other[i + 2] <= one[i] for i in range(2)]
+                assert any(apart), (width, one, other)
+            assert min(left for left, *_ in titles + ticks) >= edge

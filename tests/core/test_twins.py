@@ -8,7 +8,7 @@ import pytest
 
 from cam_core.checkpoint import load
 from cam_core.measured import MeasurementError
-from cam_core.twins import MEASURES, TWINS, compare, interval, read_pooling_table
+from cam_core.twins import MEASURES, TWINS, compare, interval, positions_for_half, read_pooling_table
 from tests.serving import REPOSITORY
 
 MODELS = REPOSITORY / "models"
@@ -33,6 +33,15 @@ def test_the_interval_is_students() -> None:
     assert found.mean == 3.0
     assert found.low == pytest.approx(3 - half, abs=1e-5)
     assert found.high == pytest.approx(3 + half, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("shares", "count"),
+    [([1, 1, 1, 1], 2), ([5, 1, 1, 1, -9], 1), ([0, -1], 0), ([3, 2, 2], 2), ([0.0, 0.0], 0), ([2], 1)],
+)
+def test_how_many_positions_bring_half(shares: list[float], count: int) -> None:
+    """Counted by hand; what speaks against does not count."""
+    assert positions_for_half(np.array(shares)) == count
 
 
 def test_equal_values_have_no_width() -> None:

@@ -13,7 +13,7 @@ from ui import store
 from ui.evidence_twins import verdicts
 from ui.locale import LANGUAGES, translator
 from ui.sample_query import SampleQuery
-from ui.twins_samples import EVENT, twin_payloads, twin_slugs
+from ui.twins_samples import EVENT, share_limits, twin_payloads, twin_slugs
 
 
 def values(spec: dict[str, str]) -> np.ndarray:
@@ -27,7 +27,8 @@ def query(*index: int, model: str = "talk", language: str = "en") -> SampleQuery
 
 @pytest.mark.parametrize("model", TWINS)
 def test_both_maps_are_the_networks_own(model: str) -> None:
-    """Each map over its own network's scale; the spikes of what positions add end on the logit."""
+    """Each map over its own network's scale; the bars of what positions add end on the logit, and are drawn
+    as per cent of all that the positions add and take away."""
     asked = query(2, 17, model=model)
     payloads = twin_payloads(asked)
     for pooling, slug in twin_slugs(model).items():
@@ -36,35 +37,55 @@ def test_both_maps_are_the_networks_own(model: str) -> None:
         for row, payload in enumerate(payloads.values()):
             drawn = values(payload["arrays"][f"{pooling}.map"]) * known.calibration.cam_scale
             np.testing.assert_allclose(drawn, said.interpolated_cam[row, EVENT], rtol=1e-4, atol=1e-3)
-            spikes = values(payload["arrays"][f"{pooling}.shares"])
-            assert (spikes[0::3] == 0).all()
-            assert (spikes[2::3] == 0).all()
-            total = spikes.sum(dtype=float) + said.head_bias[EVENT]
+            outside, left, right, beyond = values(payload["arrays"][f"{pooling}.shares"]).reshape(-1, 4).T
+            assert not np.any([outside, beyond])
+            np.testing.assert_array_equal(left, right)
+            total = left.sum(dtype=float) + said.head_bias[EVENT]
             assert total == pytest.approx(said.logits[row, EVENT], abs=1e-3)
+            percent = payload["scalars"][f"{pooling}.percent"]
+            assert np.abs(left).sum(dtype=float) / percent == pytest.approx(100, rel=1e-5)
 
 
 def test_max_pooling_adds_at_few_places() -> None:
-    """What the picture shows: half of a noisy signal's logit from three positions, not from fifty."""
-    asked = query(2)
-    arrays = twin_payloads(asked)["2"]["arrays"]
+    """Half of what speaks for noise from three positions at most, not from many, and the sentence says so."""
+    shown = twin_payloads(query(2))["2"]
 
     def needed(pooling: str) -> int:
-        largest_first = np.sort(np.maximum(values(arrays[f"{pooling}.shares"]), 0))[::-1]
-        return int((np.cumsum(largest_first) < largest_first.sum() / 2).sum()) + 1
+        left = sorted(np.maximum(values(shown["arrays"][f"{pooling}.shares"])[1::4], 0), reverse=True)
+        count, half = 0, sum(left) / 2
+        while sum(left[:count]) < half:
+            count += 1
+        assert shown["texts"][f"{pooling}.half"] == f"comes from {count} of 50 positions."
+        return count
 
     assert needed("max") <= 3 < needed("average")
+
+
+@pytest.mark.parametrize("model", TWINS)
+def test_one_axis_holds_what_the_positions_of_both_twins_add(model: str) -> None:
+    """Of other signals than those it was measured on, and no emptier than it must be."""
+    slugs = twin_slugs(model)
+    prints = tuple(store.manifest(slug).fingerprint for slug in slugs.values())
+    low, high = share_limits(model, prints)
+    parts = []
+    for payload in twin_payloads(query(*range(100), model=model)).values():
+        for pooling in slugs:
+            bars = values(payload["arrays"][f"{pooling}.shares"])[1::4]
+            parts.append(bars / payload["scalars"][f"{pooling}.percent"])
+    assert low <= np.min(parts) < low + 20
+    assert high - 40 < np.max(parts) <= high
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_binding_and_sentence_is_there(language: str) -> None:
     """Both pictures find their arrays and texts, in both languages."""
     payload = twin_payloads(query(0, language=language))["0"]
-    figure = twin_figure(100, np.arange(50) * 2 + 0.5, 2.0, 10.0, translator(language))
+    figure = twin_figure(100, np.arange(50) * 2 + 0.5, 2.0, (-70, 90), translator(language))
     for pooling in ("average", "max"):
         for binding in twin_bindings(pooling):
             assert binding["array"] in payload["arrays"]
             assert binding["trace"] < len(figure.data)
-        assert {f"{pooling}.{name}" for name in ("sentence", "score", "sum")} <= set(payload["texts"])
+        assert {f"{pooling}.{name}" for name in ("sentence", "score", "half", "sum")} <= set(payload["texts"])
 
 
 def test_a_model_without_a_twin_is_refused() -> None:

@@ -1,13 +1,16 @@
 # Evidence: average and max pooling side by side.
 twins = Average or max pooling?
-twins-help = Each map is drawn as a share of its own network’s strong maps, what each position adds to the logit in logits on one axis for both. Two networks that differ in their last pooling alone, trained from one seed on the same signals. Zhou et al. expect average pooling (GAP) to find the extent of what speaks for a class and max pooling (GMP, Oquab et al.) its most telling point.
+twins-help = Each map is drawn as a share of its own network’s strong maps; below, what each position adds to the logit, as a share of all that the positions add and take away, on one axis for both. Two networks that differ in their last pooling alone, trained from one seed on the same signals. Zhou et al. expect average pooling (GAP) to find the extent of what speaks for a class and max pooling (GMP, Oquab et al.) its most telling point.
 twins-says = The network says
 twins-task = Trained on
-twins-alt = { $pooling }: a signal over the class activation map of the noise class, the map as height, what each position adds to the logit, the true and the localised interval.
+twins-alt = { $pooling }: a signal over the class activation map of the noise class, the map as height, each position’s share of the evidence, the true and the localised interval.
 twins-hover-map = map %{ "{" }y:.3f{ "}" }
-twins-hover-share = adds %{ "{" }y:.3f{ "}" }
-twins-axis-map = CAM (relative)
-twins-axis-share = adds (logit)
+twins-hover-share = %{ "{" }y:.1f{ "}" } % of the evidence
+twins-axis-map = CAM<br>(relative)
+twins-axis-share = share of all<br>evidence (%)
+twins-label-half = Half of what speaks for { $event }
+twins-half = comes from { $count } of { $of } positions.
+twins-half-none = No position speaks for it.
 twins-seeds = Over { $count } seeds
 twins-seeds-help = Each pair of twins was trained anew from another seed on the same signals and measured on all test signals with a burst. ± is half the 95 % interval of the mean (Student’s t); the difference is taken seed by seed.
 twins-difference = Max − average
