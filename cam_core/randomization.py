@@ -13,14 +13,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import torch
-from scipy import stats
 
 from cam_core.activations import Activations, forward_pass
 from cam_core.cam import class_activation_map
 from cam_core.network import Network, build_network
-
-HEAD = "head"
-"""The linear combination after the pooling, which is replaced first."""
+from cam_core.randomization_curve import HEAD, rank_correlation
 
 
 def replaceable_stages(network: Network) -> tuple[str, ...]:
@@ -70,22 +67,14 @@ def _cam(network: Network, feature_maps: torch.Tensor) -> np.ndarray:
     return class_activation_map(feature_maps.numpy(), network.head.weight.detach().numpy())
 
 
-def rank_correlation(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """Return Spearman's rank correlation of each pair of maps, (..., positions) each, shape (...).
+def correlations(
+    network: Network, fresh: Network, x: np.ndarray, labels: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the original maps of each class `labels` (N,), and every stage's rank correlation with them.
 
-    Ties share their mean rank. A map that is the same everywhere has no order: 0.
-    """
-    ranks = [stats.rankdata(values, axis=-1) for values in (one, other)]
-    first, second = (values - values.mean(axis=-1, keepdims=True) for values in ranks)
-    size = np.sqrt((first**2).sum(axis=-1) * (second**2).sum(axis=-1))
-    return np.where(size > 0, (first * second).sum(axis=-1) / np.where(size > 0, size, 1), 0.0)
-
-
-def cascade(network: Network, x: np.ndarray, labels: np.ndarray, seed: int) -> np.ndarray:
-    """Return the rank correlation with the original map of each class `labels` (N,), (stages + 1, N).
-
-    Row 0 is the original with itself; then one of `replaceable_stages` more is random, from `seed`.
+    The maps are (N, positions), in logits; the correlations (stages + 1, N): row 0 is the original with
+    itself, then one of `replaceable_stages` more is taken from `fresh`.
     """
     rows = np.arange(len(x))
-    maps = [cam[rows, labels] for cam in randomized_cams(network, untrained_twin(network, seed), x)]
-    return np.stack([rank_correlation(maps[0], one) for one in maps])
+    maps = [cam[rows, labels] for cam in randomized_cams(network, fresh, x)]
+    return maps[0], np.stack([rank_correlation(maps[0], one) for one in maps])

@@ -4,9 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import stats
 
-from cam_core.randomization import rank_correlation
 from cam_core.twins import Interval, interval
+
+HEAD = "head"
+"""The linear combination after the pooling, which is replaced first."""
+
+
+def rank_correlation(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return Spearman's rank correlation of each pair of maps, (..., positions) each, shape (...).
+
+    Ties share their mean rank. A map that is the same everywhere has no order: 0.
+    """
+    ranks = [stats.rankdata(values, axis=-1) for values in (one, other)]
+    first, second = (values - values.mean(axis=-1, keepdims=True) for values in ranks)
+    size = np.sqrt((first**2).sum(axis=-1) * (second**2).sum(axis=-1))
+    return np.where(size > 0, (first * second).sum(axis=-1) / np.where(size > 0, size, 1), 0.0)
 
 
 @dataclass(frozen=True)

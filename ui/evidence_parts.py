@@ -7,6 +7,7 @@ import streamlit as st
 from cam_core.fields import require_choice
 from ui.errors import sentence
 from ui.evidence_methods import draw_methods
+from ui.evidence_sanity import draw_sanity
 from ui.evidence_score import draw_score
 from ui.evidence_twins import draw_twins
 from ui.ledger_view import draw_ledger
@@ -17,6 +18,7 @@ PARTS: Mapping[str, Callable[[View], None]] = {
     "twins": draw_twins,
     "methods": draw_methods,
     "score": draw_score,
+    "sanity": draw_sanity,
 }
 """By the word that the link has for each, in the order of the choice; the first is the usual one.
 

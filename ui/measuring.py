@@ -13,8 +13,8 @@ import streamlit as st
 from ui.outlook import duration
 from ui.page import View
 
-SOON = timedelta(seconds=0.1)
-AT_ONCE = 0.4
+SOON = timedelta(seconds=0.2)
+AT_ONCE = 0.5
 """Seconds of work in one run of the panel: another session's page waits no longer than that for its turn."""
 
 SHORT = 15.0
@@ -64,6 +64,7 @@ def draw_measured(view: View, name: str, work: Steps, guess: float, draw: Callab
         return
     _begin_by_itself(name, work, guess)
     running = _is_running(name, work)
+    st.session_state[f"{name}_drawing"] = True
     st.fragment(_panel, run_every=SOON if running else None)(view, name, work, guess, running)
 
 
@@ -89,6 +90,9 @@ def _panel(view: View, name: str, work: Steps, guess: float, began_running: bool
         else:
             _draw_start(view, name, work)
             st.caption(view.t(f"{name}-about", left=left))
+    # The run that draws the page only draws: what follows must not wait, and a click on "stop" is lost in it.
+    if st.session_state.pop(f"{name}_drawing", False):
+        return
     if began_running:
         _go_on(work)
 

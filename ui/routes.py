@@ -19,6 +19,7 @@ from ui.ledger_samples import ledgers
 from ui.moved_event import parse_event
 from ui.sample_query import parse
 from ui.scope_samples import event_payloads, sample_payloads
+from ui.sanity_samples import CONTROLS_PATH, RANDOMIZED_PATH, controls, randomized
 from ui.score_samples import PATH as SCORE_PATH
 from ui.score_samples import scores
 from ui.stream_query import PATH as STREAM_PATH
@@ -49,5 +50,7 @@ def routes(base_path: str) -> list[BaseRoute]:
         Route(f"{prefix}{LEDGER_PATH}", ledgers),
         Route(f"{prefix}{TWINS_PATH}", twins),
         Route(f"{prefix}{SCORE_PATH}", scores),
+        Route(f"{prefix}{CONTROLS_PATH}", controls),
+        Route(f"{prefix}{RANDOMIZED_PATH}", randomized),
         Route(f"{prefix}{STREAM_PATH}", streamed),
     ]

@@ -10,13 +10,12 @@ from cam_core.cam import class_activation_map
 from cam_core.config import NetworkConfig
 from cam_core.network import Network, build_network
 from cam_core.randomization import (
-    cascade,
+    correlations,
     randomized_cams,
-    rank_correlation,
     replaceable_stages,
     untrained_twin,
 )
-from cam_core.randomization_curve import randomization_curve
+from cam_core.randomization_curve import randomization_curve, rank_correlation
 
 NETWORKS = {
     "talk": NetworkConfig(widths=(4, 6, 8, 10)),
@@ -83,7 +82,7 @@ def test_the_networks_are_left_as_they_were() -> None:
     network = trained("fcn")
     before = {key: value.clone() for key, value in network.state_dict().items()}
     state = torch.get_rng_state()
-    cascade(network, X, np.array([0, 1, 0, 1, 0, 1]), seed=5)
+    correlations(network, untrained_twin(network, seed=5), X, np.array([0, 1, 0, 1, 0, 1]))
     assert all(torch.equal(before[key], value) for key, value in network.state_dict().items())
     assert not any(module.training for module in network.modules())
     assert torch.equal(torch.get_rng_state(), state)
@@ -100,10 +99,14 @@ def test_rank_correlation_is_spearmans() -> None:
     assert rank_correlation(np.ones((3, 5)), rng.standard_normal((3, 5))).tolist() == [0, 0, 0]
 
 
-def test_the_cascade_starts_at_one_and_depends_on_the_seed_alone() -> None:
+def cascade(network: Network, labels: np.ndarray, seed: int) -> np.ndarray:
+    return correlations(network, untrained_twin(network, seed), X, labels)[1]
+
+
+def test_correlations_start_at_one_and_depend_on_the_seed_alone() -> None:
     """Row 0 is the original with itself; the same seed gives the same rows, another one others."""
     labels = np.array([0, 1, 0, 1, 0, 1])
-    one, again, other = (cascade(trained("talk"), X, labels, seed) for seed in (1, 1, 2))
+    one, again, other = (cascade(trained("talk"), labels, seed) for seed in (1, 1, 2))
     np.testing.assert_allclose(one[0], 1)
     np.testing.assert_array_equal(one, again)
     assert (one[1:] != other[1:]).any()
@@ -114,7 +117,7 @@ def test_the_end_of_the_curve_is_what_independent_untrained_networks_give() -> N
     network, labels = trained("talk"), np.ones(len(X), np.int64)
     original = maps_of(network)[:, 1]
     curve = randomization_curve(
-        replaceable_stages(network), [cascade(network, X, labels, seed) for seed in range(10)], original
+        replaceable_stages(network), [cascade(network, labels, seed) for seed in range(10)], original
     )
     independent = []
     for seed in range(100, 110):
