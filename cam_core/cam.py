@@ -5,6 +5,8 @@ And what becomes of them with global max pooling: Oquab et al., "Is object local
 Pure algebra on arrays of NumPy. A map is signed; nothing is clipped, shifted or stretched.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from cam_core.receptive_field import ReceptiveField
@@ -58,11 +60,23 @@ def interpolation_matrix(
     For an integer jump "linear" is half-pixel (`align_corners=False`) interpolation, which keeps the mean.
     "corner" is the common wrong way (`align_corners=True`): linear too, but between the places of
     `corner_centers`, where the positions do not stand. The other kinds are those of `interpolation_at`.
+    The matrix is shared and cannot be written.
     """
+    return _interpolation_matrix(field, num_positions, num_points, kind)
+
+
+@lru_cache(maxsize=8)
+def _interpolation_matrix(
+    field: ReceptiveField, num_positions: int, num_points: int, kind: str
+) -> np.ndarray:
+    # Asked for with every map of every signal, and the same for all of a model's.
     samples = np.arange(num_points)
     if kind == "corner":
-        return interpolation_at(corner_centers(num_positions, num_points), samples, "linear")
-    return interpolation_at(field.centers(num_positions), samples, kind)
+        matrix = interpolation_at(corner_centers(num_positions, num_points), samples, "linear")
+    else:
+        matrix = interpolation_at(field.centers(num_positions), samples, kind)
+    matrix.flags.writeable = False
+    return matrix
 
 
 def interpolation_at(centers: np.ndarray, places: np.ndarray, kind: str = "linear") -> np.ndarray:

@@ -56,11 +56,12 @@ def model_directories() -> dict[str, Path]:
 
 def model_directory(slug: str) -> Path:
     """Return the directory of the model called `slug`; raise `CheckpointError` if there is none."""
-    directories = model_directories()
-    if slug not in directories:
-        sentence = f"`model` must be one of {', '.join(directories)}, got {slug!r}."
-        raise CheckpointError(sentence, "error-model-unknown", model=slug)
-    return directories[slug]
+    if SLUG.fullmatch(slug):
+        for folder in (shipped_models_directory(), own_models_directory()):
+            if _has_config(folder / slug):
+                return folder / slug
+    known = ", ".join(model_directories())
+    raise CheckpointError(f"`model` must be one of {known}, got {slug!r}.", "error-model-unknown", model=slug)
 
 
 def is_own(slug: str) -> bool:

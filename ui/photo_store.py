@@ -14,6 +14,7 @@ from cam_core.photo_results import PhotoExplanation
 from cam_core.photo_weights import PhotoWeights, read_network
 from cam_core.photos import cam_scale, explain_square
 from cam_core.pictures import read_picture
+from ui.once import once
 from ui.photos_choice import PHOTOS, Squares, squares
 
 FOLDER = Path(__file__).parent / "assets" / "photos"
@@ -21,17 +22,13 @@ FOLDER = Path(__file__).parent / "assets" / "photos"
 _READING = threading.Lock()
 
 
+@once(maxsize=2)
 def network(weights: PhotoWeights) -> ImageNetwork:
     """Return the network with its `weights`, shared by all; raises `PhotoWeightsError`."""
+    torch.set_num_threads(1)
     # One at a time: the largest take a quarter of a gigabyte, and a room of people may ask at once.
     with _READING:
-        return _network(weights)
-
-
-@lru_cache(maxsize=2)
-def _network(weights: PhotoWeights) -> ImageNetwork:
-    torch.set_num_threads(1)
-    return read_network(weights)
+        return read_network(weights)
 
 
 @lru_cache(maxsize=len(PHOTOS))

@@ -13,6 +13,7 @@ from cam_core.evaluation import Evaluation, Summary, evaluate
 from cam_core.library import model_directory
 from cam_core.model_files import CONFIG_FILE, Manifest, changed_at, read_manifest, read_summary
 from cam_core.signals import SignalBatch
+from ui.once import once
 
 if TYPE_CHECKING:
     from cam_core.checkpoint import Model
@@ -32,12 +33,12 @@ def checked_manifest(slug: str) -> Manifest:
     return known
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _manifest(slug: str, changed: int) -> Manifest:
     return read_manifest(model_directory(slug))
 
 
-@lru_cache(maxsize=8)
+@once(maxsize=8)
 def model(slug: str, fingerprint: str) -> "Model":
     """Return the model `slug` of that `fingerprint`, in evaluation mode, shared by all."""
     # Imported here: pages that only show what is stored start without waiting for torch.
@@ -49,23 +50,19 @@ def model(slug: str, fingerprint: str) -> "Model":
     return load(model_directory(slug))
 
 
-def test_signals(config: SignalConfig) -> SignalBatch:
-    """Return the test part of the signals of `config`."""
-    # One at a time: a data set takes a gigabyte while it is made, and a room of people may ask at once.
-    with _MAKING:
-        return _test_signals(config)
-
-
 _MAKING = threading.Lock()
 
 
-@lru_cache(maxsize=4)
-def _test_signals(config: SignalConfig) -> SignalBatch:
+@once(maxsize=4)
+def test_signals(config: SignalConfig) -> SignalBatch:
+    """Return the test part of the signals of `config`."""
     from cam_core.dataset import make_dataset
 
-    # Copied, because a view would keep the training part alive for as long as it is cached.
-    test = make_dataset(config).test
-    return SignalBatch(**{name: values.copy() for name, values in vars(test).items()})
+    # One at a time: a data set takes a gigabyte while it is made, and a room of people may ask at once.
+    with _MAKING:
+        # Copied, because a view would keep the training part alive for as long as it is cached.
+        test = make_dataset(config).test
+        return SignalBatch(**{name: values.copy() for name, values in vars(test).items()})
 
 
 @lru_cache(maxsize=8)

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cam_core.cam import margin_map
-from cam_core.config import ExperimentConfig
 from cam_core.evaluation import NOISY
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.stream import bracket_ends, threshold_ends
@@ -19,6 +17,7 @@ from cam_core.maps import MARGIN, map_names
 from cam_core.sightings import Sightings, sightings
 from ui import store
 from ui.answer import answer
+from ui.once import once
 from ui.sample_query import SampleQuery, parse
 from ui.stream_query import chunk_size, parse_stream
 from ui.stream_texts import SILENT, headline_number, stream_texts
@@ -39,7 +38,7 @@ def _payload(query: Mapping[str, str]) -> dict[str, Payload]:
 
 def stream_payload(query: SampleQuery, signal: LongSignalConfig) -> dict[str, Payload]:
     """Return the payload of a whole stream, by the number 0."""
-    record = _record(query.model, query.fingerprint, query.config, signal)
+    record = _recorded(query.model, query.fingerprint, signal, chunk_size(query.config))
     names, known = query.config.signals.class_names, record.known
     thresholds = store.manifest(query.model).calibration.thresholds
     arrays: dict[str, np.ndarray] = {
@@ -89,19 +88,13 @@ def newest_probability(record: "StreamRecord", label: int) -> np.ndarray:
 _STREAMING = threading.Lock()
 
 
-def _record(
-    slug: str, fingerprint: str, config: ExperimentConfig, signal: LongSignalConfig
-) -> "StreamRecord":
-    # One at a time: a stream that has to share the processor would be measured too slow.
-    with _STREAMING:
-        return _recorded(slug, fingerprint, signal, chunk_size(config))
-
-
-@lru_cache(maxsize=16)
+@once(maxsize=16)
 def _recorded(slug: str, fingerprint: str, signal: LongSignalConfig, chunk: int) -> "StreamRecord":
     from cam_core.stream_record import StreamConfig, record_stream
 
-    return record_stream(store.model(slug, fingerprint), StreamConfig(signal, chunk))
+    # One at a time: a stream that has to share the processor would be measured too slow.
+    with _STREAMING:
+        return record_stream(store.model(slug, fingerprint), StreamConfig(signal, chunk))
 
 
 def _map_arrays(record: "StreamRecord", name: str, num_classes: int) -> dict[str, np.ndarray]:
