@@ -6,6 +6,8 @@ from html import escape
 
 import streamlit as st
 
+from ui.locale import Translate
+
 
 @dataclass(frozen=True)
 class Stack:
@@ -58,16 +60,18 @@ def row(heading: str, cells: Iterable[str], kind: str = "") -> Row:
     return Row(text(heading), tuple(map(text, cells)), kind)
 
 
-def draw_table(caption: str, columns: Sequence[str], rows: Iterable[Row], key: str) -> None:
+def draw_table(t: Translate, caption: str, columns: Sequence[str], rows: Iterable[Row], key: str) -> None:
     """Draw a table whose first column is the rows' headings; `caption` names it.
 
-    The box can be reached and scrolled by keyboard.
+    The box can be reached and scrolled by keyboard, and says so in words where the table is wider than it.
     """
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
     body = "".join(one.html() for one in rows)
     with st.container(key=key):
         st.html(
             f'<div class="table-box" role="region" tabindex="0" aria-label="{escape(caption)}">'
-            f"<table><caption><span>{escape(caption)}</span></caption><thead><tr>{head}</tr></thead>"
+            f"<table><caption><span>{escape(caption)}</span>"
+            f'<span class="table-more" aria-hidden="true">{escape(t("table-more"))}</span></caption>'
+            f"<thead><tr>{head}</tr></thead>"
             f"<tbody>{body}</tbody></table></div>"
         )

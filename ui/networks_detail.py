@@ -40,7 +40,7 @@ def draw_detail(view: View) -> None:
     ]
     table, picture = st.columns([3, 2], gap="medium")
     with table:
-        draw_table(caption, columns, detail_rows(view, choice, spec), key="networks_detail_table")
+        draw_table(t, caption, columns, detail_rows(view, choice, spec), key="networks_detail_table")
     with picture:
         _draw_sight(view, choice, spec)
         _draw_training(view, choice)

@@ -22,7 +22,7 @@ def draw_family(view: View) -> None:
     t, choice = view.t, chosen()
     members = FAMILIES[choice.family]
     columns = [t("networks-layer"), size_heading(t, choice), *(t(f"backbone-{name}") for name in members)]
-    draw_table(input_in_words(t, choice), columns, family_rows(view, choice), key="networks_family_table")
+    draw_table(t, input_in_words(t, choice), columns, family_rows(view, choice), key="networks_family_table")
 
 
 def input_in_words(t: Translate, choice: Choice) -> str:

@@ -33,7 +33,7 @@ def draw_tradeoff(view: View) -> None:
     table, picture = st.columns([3, 2], gap="medium")
     with table:
         columns = [t(f"networks-tradeoff-{name}") for name in COLUMNS]
-        draw_table(caption(t, measured), columns, tradeoff_rows(measured), key="networks_tradeoff_table")
+        draw_table(t, caption(t, measured), columns, tradeoff_rows(measured), key="networks_tradeoff_table")
         st.caption(f"{seconds_here(t, measured)} {t('networks-tradeoff-help')}")
     with picture:
         plot(

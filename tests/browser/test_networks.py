@@ -47,6 +47,7 @@ def test_nothing_is_cut_off_at_any_size(
     assert all(box.evaluate(INSIDE) for box in boxes.all())
     if size[0] >= 1366:
         assert family_table(page).evaluate("(table) => table.scrollWidth <= table.parentElement.clientWidth")
+    assert moved_by_hand(family_table(page)) == (size[0] < 640)
     for key in ("family", "input", "stride", "backbone"):
         options = page.locator(f".st-key-networks_{key} [role=radio]").all()
         assert options
@@ -55,6 +56,25 @@ def test_nothing_is_cut_off_at_any_size(
             assert box is not None
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= size[0]
+
+
+def moved_by_hand(table: Locator) -> bool:
+    """Whether the arrow key moves the box of the table; where it does, and only there, words say so."""
+    box = table.locator("xpath=..")
+    expect(box).to_have_attribute("aria-label", re.compile("224 × 224"))
+    box.focus()
+    box.press("ArrowRight")
+    table.page.wait_for_timeout(300)
+    moved = bool(box.evaluate("(box) => box.scrollLeft > 0"))
+    words, place = table.locator(".table-more"), box.bounding_box()
+    expect(words).to_be_visible(visible=moved)
+    if moved:
+        shown = words.bounding_box()
+        assert shown is not None
+        assert place is not None
+        assert shown["x"] >= place["x"], "the words stay while the columns move"
+        assert shown["width"] <= place["width"]
+    return moved
 
 
 def test_a_family_changes_the_table_and_gap_stays_marked(server: RunningServer, page: Page) -> None:
@@ -79,7 +99,7 @@ def test_a_family_changes_the_table_and_gap_stays_marked(server: RunningServer, 
 def test_a_network_goes_to_the_lab(server: RunningServer, page: Page) -> None:
     """The button opens the Lab with that network and stride, and the Lab warns of the time."""
     opened(page, server, "backbone=densenet121&stride=16")
-    page.get_by_role("button", name="Train DenseNet-121 in the Lab").click()
+    page.get_by_role("button", name="Train in the Lab: DenseNet-121").click()
     page.wait_for_function("() => location.pathname.endsWith('/lab')")
     expect(
         page.get_by_text(re.compile("Too long to wait for: 10 epochs with 22,400 signals"))

@@ -20,6 +20,7 @@ networks-backbone-help = One column of the table above.
 
 networks-of-signal = A signal of { NUMBER($count) } samples, one channel
 networks-of-picture = A picture of { $count } × { $count } pixels, three colours
+table-more = More columns to the right: swipe, or press →
 networks-layer = Layer name
 networks-size-signal = Output size (positions)
 networks-size-picture = Output size (positions)

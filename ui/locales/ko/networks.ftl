@@ -20,6 +20,7 @@ networks-backbone-help = 위 표의 열 하나입니다.
 
 networks-of-signal = 샘플 { NUMBER($count) }개, 채널 하나인 신호
 networks-of-picture = { $count } × { $count } 화소, 세 가지 색의 사진
+table-more = 오른쪽에 열이 더 있습니다: 밀거나 → 키
 networks-layer = 층 이름
 networks-size-signal = 출력 크기 (위치)
 networks-size-picture = 출력 크기 (위치)
