@@ -4,7 +4,6 @@ The geometry is that of `cam_core.cam`; here are the ways side by side, for a pe
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import numpy as np
 
@@ -20,14 +19,9 @@ KINDS = (*RIGHT_KINDS, CORNER)
 
 def interpolations(cam: np.ndarray, field: ReceptiveField, num_points: int) -> dict[str, np.ndarray]:
     """Return `cam`, (..., positions), on the samples of the signal, (..., time), in logits, by kind."""
-    return {kind: cam @ _matrix(field, cam.shape[-1], num_points, kind) for kind in KINDS}
+    return {kind: cam @ interpolation_matrix(field, cam.shape[-1], num_points, kind) for kind in KINDS}
 
 
 def corner_error(curves: Mapping[str, np.ndarray]) -> np.ndarray:
     """Return corner-aligned less linear interpolation, (..., time), in logits: straight lines both."""
     return curves[CORNER] - curves["linear"]
-
-
-@lru_cache(maxsize=64)
-def _matrix(field: ReceptiveField, num_positions: int, num_points: int, kind: str) -> np.ndarray:
-    return interpolation_matrix(field, num_positions, num_points, kind)

@@ -18,13 +18,14 @@ PICTURES = {
     "lab": "/lab",
     "layers": "/layers?sample=19",
     "classes": "/?model=events&sample=6",
+    "ledger": "/evidence?sample=19&silenced=0-63",
     "evidence": "/evidence?part=twins&sample=19",
     "networks": "/networks",
     "stream": "/stream",
     "photos": "/photos",
 }
 WIDTH, HEIGHT = 1366, 860
-TALLER = {"evidence": 1240}
+TALLER = {"ledger": 1030, "evidence": 1240}
 SCROLLED = {"classes": ".st-key-scope_top"}
 """Pictures whose point lies below the first screen."""
 

@@ -37,7 +37,7 @@ def draw_interpolation(view: View, url: str, prefetch: Prefetch) -> None:
             count=config.num_test,
             controls=[map_choice(view), named_choice(t, SWITCH, ["off", "on"], "off")],
             bindings=cast("Sequence[Binding]", interpolation_bindings()),
-            patches=cast("Patches", interpolation_patches(view.manifest.calibration, config.num_classes)),
+            patches=cast("Patches", interpolation_patches(view.manifest.calibration, config.num_classes, t)),
             readouts=[{"slot": "drift", "label": "", "text": f"drift.{{{SWITCH}}}.{{map}}", "lines": 2}],
             state={
                 "sample": first_sample(store.test_signals(config)),

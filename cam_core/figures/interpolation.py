@@ -61,17 +61,22 @@ def interpolation_figure(
     return figure(traces, HEIGHT, **_layout(num_points, signal_limit, t))
 
 
-def interpolation_patches(calibration: Calibration, num_classes: int) -> dict[str, Any]:
-    """Return the layout changes of each map and of the last row: one fixed scale, in logits, for all rows."""
+def interpolation_patches(calibration: Calibration, num_classes: int, t: Translate) -> dict[str, Any]:
+    """Return the layout changes of each map (a fixed scale, in logits), the last row, narrow screens."""
     layouts = {}
     for name in map_names(num_classes):
         scale = calibration.margin_scale if name == MARGIN else calibration.cam_scale
+        limits = [-HEADROOM * scale, HEADROOM * scale]
+        heights = {f"yaxis{_height_axis(row)}.range": limits for row in range(len(KINDS))}
         for shown in ("off", "on"):
-            layouts[f"{shown}.{name}"] = _rows(shown == "on") | {
-                f"yaxis{_height_axis(row)}.range": [-HEADROOM * scale, HEADROOM * scale]
-                for row in range(len(KINDS))
-            }
-    return {"key": f"{{{SWITCH}}}.{{map}}", "layouts": layouts}
+            for width in ("wide", "narrow"):
+                layouts[f"{shown}.{name}.{width}"] = heights | _rows(shown == "on") | _names(width, t)
+    return {"key": f"{{{SWITCH}}}.{{map}}.{{width}}", "layouts": layouts}
+
+
+def _names(width: str, t: Translate) -> dict[str, str]:
+    suffix = "-short" if width == "narrow" else ""
+    return {f"annotations[{row}].text": t(f"between-row-{kind}{suffix}") for row, kind in enumerate(KINDS)}
 
 
 def _rows(with_corner: bool) -> dict[str, Any]:
@@ -79,14 +84,14 @@ def _rows(with_corner: bool) -> dict[str, Any]:
     count = len(KINDS) if with_corner else len(RIGHT_KINDS)
     changes: dict[str, Any] = {}
     for row in range(len(KINDS)):
-        place = min(row, count - 1)
-        bottom = 1 - (place + 1) / count + (GAP if place < count - 1 else 0)
-        top = 1 - place / count - LABEL
         is_shown = row < count
+        bottom = 1 - (row + 1) / count + (GAP if row < count - 1 else 0)
+        # A row that is not shown keeps out of the others' way: its ground would cover them.
+        domain = [bottom, 1 - row / count - LABEL] if is_shown else [0, 1e-3]
         for number in (_signal_axis(row), _height_axis(row)):
-            changes[f"yaxis{number}.domain"] = [bottom, top]
+            changes[f"yaxis{number}.domain"] = domain
         changes[f"yaxis{_height_axis(row)}.visible"] = is_shown
-        changes[f"annotations[{row}].y"] = top
+        changes[f"annotations[{row}].y"] = domain[1]
         changes[f"annotations[{row}].visible"] = is_shown
     return changes
 
@@ -154,7 +159,7 @@ def _layout(num_points: int, signal_limit: float, t: Translate) -> dict[str, Any
         "hovermode": "closest",
         "hoverdistance": -1,
         "xaxis": sample_axis(t("axis-sample"), num_points, anchor="free", position=0, fixedrange=False),
-        "annotations": [_label(t(f"between-row-{kind}")) for kind in KINDS],
+        "annotations": [_label() for _ in KINDS],
     }
     for row in range(last + 1):
         layout[f"yaxis{_signal_axis(row)}"] = axis(range=[-signal_limit, signal_limit], visible=False)
@@ -165,9 +170,9 @@ def _layout(num_points: int, signal_limit: float, t: Translate) -> dict[str, Any
     return layout
 
 
-def _label(text: str) -> dict[str, Any]:
+def _label() -> dict[str, Any]:
     return {
-        "text": text,
+        "text": "",
         "x": 0,
         "xref": "paper",
         "xanchor": "left",

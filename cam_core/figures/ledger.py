@@ -12,12 +12,22 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from cam_core.figures.ledger_traces import (
+    bar_trace,
+    cursor_trace,
+    edge_trace,
+    end_trace,
+    line_trace,
+    map_strip,
+    point_trace,
+    term_strip,
+)
 from cam_core.figures.scope import STRIP_STRENGTH
 from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
 from cam_core.figures.words import marked_class_name
 from cam_core.ledger import LedgerScales
 from cam_core.maps import MARGIN, map_names
-from cam_core.palette import CAM_SCALE, CLASS_COLORS, CLASS_MARKS, CLASS_SYMBOLS, FOUND, INK, MUTED, TRUTH
+from cam_core.palette import CAM_SCALE, CLASS_COLORS, CLASS_MARKS, CLASS_SYMBOLS, FOUND, INK, MUTED
 from cam_core.results import Calibration
 
 HEIGHT, GROW, NARROW_HEIGHT = 470, 0.66, 640
@@ -123,24 +133,24 @@ def ledger_figure(
     samples, ranks, lines = np.arange(num_points), np.arange(num_channels), Lines(num_classes)
     running = running_places(num_points)
     traces = [
-        _map(centers, signal_limit),
-        _line(samples, "y2", INK, 2.0),
-        _line(np.repeat(centers, 3), "y3", INK, 2.0),
-        _terms(centers, num_channels),
-        _points(ranks, "x", "y4", "circle", 2.5, INK),
-        _bars(ranks),
-        _points(ranks, "x2", "y4", "x-thin", 5, FOUND),
-        _cursor(num_points),
+        map_strip(centers, signal_limit),
+        line_trace(samples, "y2", INK, 2.0),
+        line_trace(np.repeat(centers, 3), "y3", INK, 2.0),
+        term_strip(centers, num_channels),
+        point_trace(ranks, "x", "y4", "circle", 2.5, INK),
+        bar_trace(ranks),
+        point_trace(ranks, "x2", "y4", "x-thin", 5, FOUND),
+        cursor_trace(num_points),
         *(
-            _edges(low, high, row)
+            edge_trace(low, high, row)
             for row, (low, high) in _heights(num_channels, num_classes, signal_limit, scales).items()
         ),
-        _line(running, "y", MUTED, 1.0, shape="hv"),
+        line_trace(running, "y", MUTED, 1.0, shape="hv").update(hoverinfo="skip"),
         *(
-            _line(running, "y", color, 2.8, dash=dash, shape="hv")
+            line_trace(running, "y", color, 2.8, dash=dash, shape="hv")
             for color, dash in zip(lines.colors, lines.dashes, strict=True)
         ),
-        *(_end(color, symbol) for color, symbol in zip(lines.colors, lines.symbols, strict=True)),
+        *(end_trace(color, symbol) for color, symbol in zip(lines.colors, lines.symbols, strict=True)),
     ]
     layout = _layout(num_points, num_channels, num_classes, scales, signal_limit, t)
     return figure(traces, HEIGHT, **layout, annotations=_labels(pooling, t, short=False))
@@ -196,111 +206,6 @@ def _heights(
     return {"y": (-end, end), "y2": (-signal_limit, signal_limit), "y4": (-0.5, num_channels - 0.5)}
 
 
-def _map(centers: np.ndarray, signal_limit: float) -> go.Heatmap:
-    return go.Heatmap(
-        z=np.zeros((1, len(centers)), np.float32),
-        x=_cells(centers),
-        y=[-signal_limit, signal_limit],
-        yaxis="y2",
-        coloraxis="coloraxis",
-        hoverinfo="skip",
-    )
-
-
-def _cells(centers: np.ndarray) -> np.ndarray:
-    """Return the borders of the positions' cells, (positions + 1,), in samples: halfway between centres."""
-    jump = centers[1] - centers[0] if len(centers) > 1 else 1.0
-    return np.append(centers - jump / 2, centers[-1] + jump / 2)
-
-
-def _terms(centers: np.ndarray, num_channels: int) -> go.Heatmap:
-    return go.Heatmap(
-        z=np.zeros((num_channels, len(centers)), np.float32),
-        x=_cells(centers),
-        y0=0,
-        dy=1,
-        yaxis="y4",
-        coloraxis="coloraxis2",
-        hoverinfo="none",
-    )
-
-
-def _line(
-    x: np.ndarray, yaxis: str, color: str, width: float, *, dash: str = "solid", shape: str = "linear"
-) -> go.Scatter:
-    return go.Scatter(
-        x=x,
-        y=np.full(len(x), np.nan, np.float32),
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": color, "width": width, "dash": dash, "shape": shape},
-        hoverinfo="none",
-    )
-
-
-def _bars(ranks: np.ndarray) -> go.Scatter:
-    # Steps filled down to zero look like bars and, unlike 256 of them, step with the held key.
-    return go.Scatter(
-        x=np.zeros(len(ranks), np.float32),
-        y=ranks,
-        xaxis="x2",
-        yaxis="y4",
-        mode="lines",
-        line={"color": INK, "width": 1, "shape": "vhv"},
-        fill="tozerox",
-        fillcolor=MUTED,
-        hoverinfo="none",
-    )
-
-
-def _points(ranks: np.ndarray, xaxis: str, yaxis: str, symbol: str, size: float, color: str) -> go.Scatter:
-    return go.Scatter(
-        x=np.full(len(ranks), np.nan, np.float32),
-        y=ranks,
-        xaxis=xaxis,
-        yaxis=yaxis,
-        mode="markers",
-        marker={"symbol": symbol, "size": size, "color": color, "line": {"color": color, "width": 1}},
-        hoverinfo="none" if xaxis == "x2" else "skip",
-    )
-
-
-def _cursor(num_points: int) -> go.Scatter:
-    return go.Scatter(
-        x=[-0.5, num_points - 0.5],
-        y=[0, 0],
-        yaxis="y4",
-        mode="markers",
-        marker={"symbol": ["triangle-right", "triangle-left"], "size": 13, "color": INK},
-        cliponaxis=False,
-        hoverinfo="skip",
-    )
-
-
-def _edges(low: float, high: float, yaxis: str) -> go.Scatter:
-    return go.Scatter(
-        x=[np.nan] * 5,
-        y=[low, high, np.nan, low, high],
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": TRUTH, "width": 2, "dash": "dash"},
-        hoverinfo="skip",
-    )
-
-
-def _end(color: str, symbol: str) -> go.Scatter:
-    return go.Scatter(
-        x=[np.nan, np.nan],
-        y=[0, np.nan],
-        xaxis="x3",
-        yaxis="y",
-        mode="lines+markers",
-        line={"color": color, "width": 5},
-        marker={"symbol": symbol, "size": [0, 13], "color": color, "opacity": 1},
-        hoverinfo="skip",
-    )
-
-
 def _layout(
     num_points: int,
     num_channels: int,
@@ -317,15 +222,15 @@ def _layout(
         "hovermode": "closest",
         "hoverdistance": -1,
         "xaxis": sample_axis(t("axis-sample"), num_points, domain=TIME, anchor="y4"),
-        "xaxis2": axis(domain=BESIDE, anchor="y4", nticks=3, **zero),
+        "xaxis2": axis(domain=BESIDE, anchor="y4", nticks=4, **zero),
         "xaxis3": axis(
             domain=BESIDE, anchor="y", range=[-0.7, 2.7], tickvals=[0, 1, 2], ticktext=marks, showgrid=False
         ),
         "yaxis": axis(
             domain=RUNNING_ROW, range=_around_zero(_running_end(scales, num_classes)), nticks=7, **zero
         ),
-        "yaxis2": axis(domain=SIGNAL_ROW, range=[-signal_limit, signal_limit], nticks=3),
-        "yaxis3": axis(domain=ADDS_ROW, nticks=3, **zero),
+        "yaxis2": axis(domain=SIGNAL_ROW, range=[-signal_limit, signal_limit], nticks=4),
+        "yaxis3": axis(domain=ADDS_ROW, nticks=4, **zero),
         "yaxis4": axis(
             domain=TERMS_ROW,
             range=[last + 0.5, -0.5],

@@ -125,7 +125,9 @@ def test_positions_are_counted_where_they_stand() -> None:
     assert talk[-3:].tolist() == [49, 50, 50]
     beyond = positions_up_to(ReceptiveField(14, 1, -6), 100, 100)
     assert beyond[-3:].tolist() == [98, 99, 100]
-    for counts in (talk, beyond):
+    on_samples = positions_up_to(ReceptiveField(435, 8, -217), 13, 100)
+    assert on_samples[[0, 1, 8, 9, -1]].tolist() == [0, 1, 1, 2, 13]
+    for counts in (talk, beyond, on_samples):
         assert (np.diff(counts) >= 0).all()
 
 

@@ -54,7 +54,8 @@ export class LedgerTool {
     this.side = element("div", { class: "cam-ledger-side" }, bar, this.list.node);
     this.plot.after(this.side);
     this.plot.parentNode.classList.add("cam-with-ledger");
-    this.tip = new LedgerTip(this.plot, this.config.tips, (point) => this.words(point));
+    const located = (point, x, y) => this.picture.located(point, x, y);
+    this.tip = new LedgerTip(this.plot, this.config.tips, located, (point) => this.words(point));
     this.click = ({ points }) => this.picked(points[0]);
     this.pressed = (event) => this.list.shown && event.key !== " " && this.list.pressed(event);
     this.plot.addEventListener("keydown", this.pressed);

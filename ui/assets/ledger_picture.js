@@ -119,6 +119,19 @@ export class LedgerPicture {
     return texts;
   }
 
+  /** The point that is meant at (x, y): of a line the place above the pointer, of running sums the nearest. */
+  located(point, x, y) {
+    const { signal, adds, running } = this.config.traces;
+    const { trace } = point;
+    const sample = Math.max(0, Math.min(this.config.nearest.length - 1, Math.round(x)));
+    if (trace === signal) return { ...point, column: sample };
+    if (trace === adds) return { ...point, column: 3 * this.config.nearest[sample] + 1 };
+    if (trace < running || trace >= running + this.names.length) return point;
+    const column = Math.max(0, Math.min(this.head.upto.length - 1, Math.round(x) + 1));
+    const away = this.lines.map(({ running: sums }) => -Math.abs(sums[column] - y));
+    return { trace: running + this.names.indexOf(this.lines[largest(away)].name), row: null, column };
+  }
+
   /** What the sentence over a point says, beyond what Python wrote; `value` is what is drawn there. */
   words({ trace, row, column, value }) {
     const { signal, adds, running } = this.config.traces;

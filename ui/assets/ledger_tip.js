@@ -5,11 +5,12 @@ import { sentence } from "./payload.js";
 const GAP = 14; // px between the pointer and the sentence
 
 export class LedgerTip {
-  constructor(plot, tips, words) {
-    Object.assign(this, { plot, tips, words, point: null });
+  /** `locate` turns what Plotly hit, and where the pointer is in data, into the point that is meant. */
+  constructor(plot, tips, locate, words) {
+    Object.assign(this, { plot, tips, locate, words, point: null });
     this.node = element("div", { class: "cam-ledger-tip", role: "tooltip", hidden: true });
     plot.parentNode.append(this.node);
-    this.hover = ({ points, event }) => this.show(points[0], event);
+    this.hover = ({ points, event, xvals, yvals }) => this.show(points[0], event, xvals?.[0], yvals?.[0]);
     this.leave = () => this.hide();
   }
 
@@ -22,11 +23,11 @@ export class LedgerTip {
     this.plot.addEventListener("pointerleave", this.leave);
   }
 
-  show({ curveNumber: trace, pointNumber }, at) {
-    const tip = this.tips[trace];
-    if (!tip || !at) return this.hide();
+  show({ curveNumber, pointNumber }, at, x, y) {
     const [row, column] = Array.isArray(pointNumber) ? pointNumber : [null, pointNumber];
-    Object.assign(this, { point: { trace, row, column }, at });
+    const point = this.locate({ trace: curveNumber, row, column }, x, y);
+    if (!this.tips[point.trace] || !at) return this.hide();
+    Object.assign(this, { point, at });
     return this.write();
   }
 
