@@ -30,7 +30,8 @@ class SignalMap:
     native, linear: (N, time), in logits. localized_interval: (N, 2), samples.
     logit: (N,), the logit, or the difference of the logits; bias: the part of it that has no place.
     total: (N,), what the positions add up to, so that logit = bias + total: the mean of the map with
-    average pooling, the sum of the terms at their maxima with max pooling.
+    average pooling, the sum of the terms at their maxima with max pooling. peak: (N,), the largest absolute
+    value of each interpolated map.
     """
 
     name: str
@@ -42,6 +43,7 @@ class SignalMap:
     logit: np.ndarray
     bias: float
     total: np.ndarray
+    peak: np.ndarray
 
     @property
     def is_margin(self) -> bool:
@@ -51,11 +53,6 @@ class SignalMap:
     def for_event(self) -> bool:
         """Whether the map speaks for an event, and not for the plain sine."""
         return self.for_class > 0
-
-    @property
-    def peak(self) -> np.ndarray:
-        """The largest absolute value of each interpolated map, (N,), in logits."""
-        return np.abs(self.linear).max(axis=-1)
 
 
 def signal_maps(explanation: Explanation) -> Iterator[SignalMap]:
@@ -114,4 +111,5 @@ def _signal_map(
     num_points = explanation.x.shape[-1]
     native = cam @ interpolation_matrix(explanation.field, cam.shape[-1], num_points, "native")
     found = localized_intervals(linear)
-    return SignalMap(*identity, native, linear, found, logit, bias, shares.sum(axis=-1, dtype=float))
+    total, peak = shares.sum(axis=-1, dtype=float), np.abs(linear).max(axis=-1)
+    return SignalMap(*identity, native, linear, found, logit, bias, total, peak)

@@ -72,7 +72,7 @@ class Manifest:
 
     @property
     def fingerprint(self) -> str:
-        """Short hash of weights, experiment and calibration: names the model in links and caches."""
+        """Short hash of all that `config.json` says, that of the weights included: names the model in caches."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()[:12]
 
     def on_signals(self, settings: Mapping[str, object]) -> ExperimentConfig:

@@ -1,7 +1,7 @@
 """Models and signals that all sessions and HTTP routes of this process share, read once.
 
 Every cached value is frozen or never changed. A model is named by slug and fingerprint, so a model
-that was replaced is read anew and one that was deleted stays with those who have it open.
+that was replaced or renamed is read anew.
 """
 
 import threading
