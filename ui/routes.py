@@ -18,8 +18,9 @@ from ui.ledger_samples import PATH as LEDGER_PATH
 from ui.ledger_samples import ledgers
 from ui.moved_event import parse_event
 from ui.sample_query import parse
-from ui.scope_samples import event_payloads, sample_payloads
 from ui.sanity_samples import CONTROLS_PATH, RANDOMIZED_PATH, controls, randomized
+from ui.scope_address import scope_routes
+from ui.scope_samples import event_payloads, sample_payloads
 from ui.score_samples import PATH as SCORE_PATH
 from ui.score_samples import scores
 from ui.stream_query import PATH as STREAM_PATH
@@ -43,6 +44,7 @@ def routes(base_path: str) -> list[BaseRoute]:
     prefix = base_address(base_path)
     return [
         *asset_routes(base_path),
+        *scope_routes(prefix),
         Route(f"{prefix}/samples", samples),
         Route(f"{prefix}/event", event),
         Route(f"{prefix}{LADDER_PATH}", layers),

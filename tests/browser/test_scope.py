@@ -234,6 +234,14 @@ def test_a_deep_link_on_a_fresh_server(start_server: StartServer, page: Page, pa
     expect(page.get_by_role("link", name="살펴보기")).to_be_visible()
 
 
+def test_the_pages_name_is_an_address_too(server: RunningServer, page: Page) -> None:
+    """As for every other page; the sample comes along."""
+    opened(page, f"{server.url}/scope?sample=321&map=1")
+    expect(page.get_by_role("spinbutton", name="Signal")).to_have_value("321")
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    page.wait_for_function("() => location.pathname === '/' && location.search.includes('sample=321')")
+
+
 def test_language_switch_keeps_the_place(server: RunningServer, page: Page) -> None:
     """Another language changes the words, not the sample, the map or the link's other keys."""
     opened(page, f"{server.url}/?sample=321&map=1")
