@@ -7,7 +7,6 @@ The map itself is Zhou et al. 2016, eq. 2 (`cam_core.cam`): here its sum over ch
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 import numpy as np
 
@@ -138,14 +137,16 @@ class LedgerScales:
 
 
 def ledger_scales(explanation: Explanation) -> tuple[LedgerScales, LedgerScales]:
-    """Return the scales of classes and of margins that hold what `explanation`, with layers, shows."""
+    """Return the scales of classes and of the margin that hold what `explanation`, with layers, shows.
+
+    Of more than two classes there is no margin map: both are those of the classes.
+    """
     head = explanation.head_weight, explanation.head_bias, explanation.shares
-    pairs = np.array(list(combinations(range(len(explanation.head_bias)), 2)))
-    margins = [
-        values.take(pairs[:, 1], axis) - values.take(pairs[:, 0], axis)
-        for values, axis in zip(head, (0, 0, 1), strict=True)
-    ]
-    return _scales(explanation, *head), _scales(explanation, *margins)
+    of_class = _scales(explanation, *head)
+    if len(explanation.head_bias) > 2:
+        return of_class, of_class
+    margin = [np.diff(values, axis=axis) for values, axis in zip(head, (0, 0, 1), strict=True)]
+    return of_class, _scales(explanation, *margin)
 
 
 def _scales(
