@@ -210,7 +210,7 @@ export class Instrument {
     this.panel.showTexts(payload, this.state);
     this.plot.setAttribute("aria-label", payload.texts?.alt ?? this.data.alt);
     this.plot.dataset.sample = this.state.sample;
-    if (this.tool) mirror(this.instrument.url, plain, this);
+    if (this.tool && this.tool.mirrors !== false) mirror(this.instrument.url, plain, this);
     this.tool?.drawn();
     this.tool?.numbers?.show(payload.texts, payload.alias?.predicted);
     this.tool?.chart?.follow();

@@ -74,6 +74,11 @@ export class LedgerTool {
     return false;
   }
 
+  /** What is silenced here does not change what another picture shows of the sample. */
+  get mirrors() {
+    return false;
+  }
+
   stepped() {}
 
   shift() {

@@ -12,4 +12,4 @@ export function percent(probability, { certain, text }) {
 }
 
 /** What is left of a sum to the network's rounding: its size, in one digit. */
-export const rest = (value) => Math.abs(value).toExponential(0);
+export const rest = (value) => Math.abs(value).toExponential(0).replace("-", "−");
