@@ -68,6 +68,7 @@ class HandMade:
             event_height=self.strength if unit == EVENT_HEIGHT else SignalConfig.event_height,
             noise_start=self.start,
             background_std=self.background,
+            num_samples=int(SignalConfig.bounds["num_samples"][0]),
             seed=self.seed,
         )
 

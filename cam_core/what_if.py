@@ -4,23 +4,53 @@ Nothing here runs a network. An `Ask` does: it is handed signals and returns wha
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from cam_core.event_family import EventFamily
 from cam_core.results import Explanation
+from cam_core.signals import NO_INTERVAL
 
 Ask = Callable[[np.ndarray], Explanation]
 """Signals (N, 1, time) to what the network says of them, e.g. `cam_core.pipeline.explain` of a model."""
 
 FLIP_STEPS = 100
-"""Strengths that are asked for at once, evenly spaced above none."""
+"""Strengths that are usually asked for at once, evenly spaced above none."""
 
 FLIP_HALVINGS = 10
 """Halvings of a step around each turn: the turn is known to a thousandth of it."""
 
 MAX_TURNS = 8
+
+
+PER_SIGNAL = (
+    "x",
+    "pooled_features",
+    "logits",
+    "probabilities",
+    "cam",
+    "shares",
+    "interpolated_cam",
+    "localized_interval",
+    "evidence_class",
+    "evidence",
+)
+
+
+def in_parts(ask: Ask, most_values: int) -> Ask:
+    """Return an `Ask` that hands `ask` as many signals at once as have `most_values` samples together."""
+
+    def parts(x: np.ndarray) -> Explanation:
+        size = max(1, most_values // x.shape[-1])
+        said = [ask(x[first : first + size]) for first in range(0, len(x), size)]
+        joined: dict[str, Any] = {
+            name: np.concatenate([getattr(part, name) for part in said]) for name in PER_SIGNAL
+        }
+        return replace(said[0], **joined)
+
+    return parts
 
 
 def clean_window(x: np.ndarray, x_clean: np.ndarray, start: int, end: int) -> np.ndarray:
@@ -36,6 +66,19 @@ def clean_window(x: np.ndarray, x_clean: np.ndarray, start: int, end: int) -> np
     cleaned = x.copy()
     cleaned[..., start:end] = x_clean[..., start:end]
     return cleaned
+
+
+def left_of_event(interval: np.ndarray, start: int, end: int) -> np.ndarray:
+    """Return what a cleaned window leaves of an event's `interval` (2,): -1, -1 when nothing is left.
+
+    A window in the middle of the event leaves both sides, and with them the whole span.
+    """
+    first, last = max(start, int(interval[0])), min(end, int(interval[1]))
+    if first >= last:
+        return interval
+    sides = np.array([[interval[0], first], [last, interval[1]]])
+    left = sides[sides[:, 0] < sides[:, 1]]
+    return np.array([left.min(), left.max()]) if len(left) else np.array(NO_INTERVAL)
 
 
 @dataclass(frozen=True)
@@ -65,13 +108,15 @@ class FlipCurve:
     is_whole: bool
 
 
-def flip_point(ask: Ask, family: EventFamily, place: int, highest: float) -> FlipCurve:
+def flip_point(
+    ask: Ask, family: EventFamily, place: int, highest: float, num_steps: int = FLIP_STEPS
+) -> FlipCurve:
     """Return how the answer changes as the event at `place` grows from nothing to the strength `highest`.
 
     A step in which the answer turns is halved `FLIP_HALVINGS` times; there each signal is asked for alone,
     so that the two neighbours of a turn are answered as anybody who asks again would be.
     """
-    strength = np.linspace(0.0, highest, FLIP_STEPS + 1)
+    strength = np.linspace(0.0, highest, num_steps + 1)
     said = ask(family.at(np.full(len(strength), place), strength).x)
     answer = said.predicted_class
     steps = np.flatnonzero(answer[1:] != answer[:-1])
@@ -85,7 +130,7 @@ def flip_point(ask: Ask, family: EventFamily, place: int, highest: float) -> Fli
         probabilities=said.probabilities,
         answer=answer,
         turns=tuple(turn for turn in found if turn.before != turn.after),
-        accuracy=highest / FLIP_STEPS / 2**FLIP_HALVINGS,
+        accuracy=highest / num_steps / 2**FLIP_HALVINGS,
         is_whole=len(steps) <= MAX_TURNS,
     )
 

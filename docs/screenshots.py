@@ -23,10 +23,11 @@ PICTURES = {
     "networks": "/networks",
     "stream": "/stream",
     "photos": "/photos",
+    "whatif": "/whatif?sample=19&tool=flip&strength=0.24",
 }
 WIDTH, HEIGHT = 1366, 860
 TALLER = {"ledger": 1030, "evidence": 1240}
-SCROLLED = {"classes": ".st-key-scope_top"}
+SCROLLED = {"whatif": ".st-key-heading", "classes": ".st-key-scope_top"}
 """Pictures whose point lies below the first screen."""
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -3,8 +3,8 @@
 import numpy as np
 
 from cam_core.config import SignalConfig
-from cam_core.event_family import usual_strength
-from cam_core.event_kinds import SHARE, strength_of
+from cam_core.event_family import WHOLE, EventFamily, usual_strength
+from cam_core.event_kinds import EVENT_KINDS, SHARE, strength_of
 from ui.locale import Translate
 from ui.moved_event import MAX_FAMILY
 from ui.plot import Strengths, Tool
@@ -17,6 +17,9 @@ FAMILY_VALUES = 400 * 500
 """Numbers of all places of an event together that a browser takes at once: with more it asks for each."""
 
 DIGITS = 6
+
+UNITS = {kind: strength_of(kind).replace("_", "-") for kind in EVENT_KINDS}
+"""The unit of each kind's strength, as message ids have it: `event-strength-UNIT`."""
 
 
 def event_tool(t: Translate, url: str, config: SignalConfig, *, optional: bool = False) -> Tool:
@@ -33,15 +36,24 @@ def event_tool(t: Translate, url: str, config: SignalConfig, *, optional: bool =
     }
 
 
-def strengths(t: Translate, config: SignalConfig, kind: str) -> Strengths:
-    """Return the strengths that an event of `kind` can be given; that of the signals is one of them."""
-    unit = strength_of(kind)
-    usual = usual_strength(config, kind)
-    highest = 1.0 if unit == SHARE else HIGHEST_LEVEL * config.amplitude
-    step = LEVEL * (1.0 if unit == SHARE else config.amplitude)
+def highest_level(kind: str, amplitude: float) -> float:
+    """Return the largest strength that an event of `kind` is usually given."""
+    return WHOLE if strength_of(kind) == SHARE else HIGHEST_LEVEL * amplitude
+
+
+def highest_strength(amplitude: float, family: EventFamily) -> float:
+    """Return how far the strengths of an event are looked at: as far as usual, its own included."""
+    return max(highest_level(family.kind, amplitude), family.strength)
+
+
+def strengths(t: Translate, config: SignalConfig, kind: str, own: float | None = None) -> Strengths:
+    """Return the strengths that an event of `kind` can be given; `own`, or that of the signals, is one."""
+    usual = usual_strength(config, kind) if own is None else own
+    highest = highest_level(kind, config.amplitude)
+    step = LEVEL * (1.0 if strength_of(kind) == SHARE else config.amplitude)
     levels = [float(f"{level:.{DIGITS}g}") for level in np.arange(0, round(highest / step) + 1) * step]
     return {
         "strengths": sorted({*levels, usual}),
         "default": usual,
-        "label": t(f"event-strength-{unit.replace('_', '-')}"),
+        "label": t(f"event-strength-{UNITS[kind]}"),
     }

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from cam_core.figures.payload import typed_array
 from cam_core.figures.scope import interval_ends
 from cam_core.signals import SignalBatch
 from ui import store
+from ui.once import once
 
 Arrays = dict[str, dict[str, str]]
 
@@ -72,7 +72,7 @@ def grip_arrays(family: EventFamily, start: int) -> Arrays:
     return {"event": typed_array(ends), "places": typed_array(family.starts)}
 
 
-@lru_cache(maxsize=64)
+@once(maxsize=64)
 def family_of_sample(config: SignalConfig, index: int) -> EventFamily:
     """Return the family of the event of a test signal of `config`."""
     signal = store.test_signals(config)[index : index + 1]

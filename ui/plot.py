@@ -168,9 +168,9 @@ class Tool(TypedDict, total=False):
     ``url`` answers ``&i=3`` and the tool's state with ``{"samples": {name: payload}}``. "event": the event is
     dragged; ``kinds`` has its strengths by the payload's alias "kind"; with ``family`` the state without
     ``start`` asks for all places at once; ``optional`` adds a switch. "clean": a window of ``points`` samples
-    is cleaned. "sketch": ``points`` samples are drawn in whole numbers of ``step``. "ledger": channels are
-    silenced; ``ledger`` has the head and what else their terms are added up with. "probe": units are
-    taken apart as ``probe`` says (see `ui.probe`); ``url`` answers ``&layer=NAME&first=0`` with kernels.
+    is cleaned. "sketch": ``points`` samples are drawn in whole numbers of ``step``. "probe": units are taken
+    apart as ``probe`` says (see `ui.probe`); ``url`` answers ``&layer=NAME&first=0`` with kernels. "ledger":
+    channels are silenced; ``ledger`` has the head and what else their terms are added up with.
     """
 
     name: Required[Literal["event", "clean", "sketch", "probe", "ledger"]]
@@ -183,8 +183,8 @@ class Tool(TypedDict, total=False):
     step: float
     chart: Chart
     numbers: Numbers
-    ledger: Mapping[str, Any]
     probe: Mapping[str, Any]
+    ledger: Mapping[str, Any]
 
 
 class Pick(TypedDict):
@@ -261,7 +261,8 @@ class Instrument:
         headline = any(readout["slot"] == "headline" for readout in self.readouts)
         facts = sum(readout["slot"] != "headline" for readout in self.readouts)
         numbers = self.tool and self.tool.get("numbers")
-        table = 36 * (2 + len(numbers["rows"])) if numbers else 0
+        # where there is room the table stands beside the controls
+        table = 36 * max(0, len(numbers["rows"]) - rows - 1) if numbers else 0
         return 60 * rows + 60 * headline + 52 * ((facts + 2) // 3) + 36 + table
 
 

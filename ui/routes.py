@@ -27,6 +27,7 @@ from ui.stream_query import PATH as STREAM_PATH
 from ui.stream_samples import streamed
 from ui.twins_samples import PATH as TWINS_PATH
 from ui.twins_samples import twins
+from ui.whatif_routes import whatif_routes
 
 
 def samples(request: Request) -> Response:
@@ -55,4 +56,5 @@ def routes(base_path: str) -> list[BaseRoute]:
         Route(f"{prefix}{CONTROLS_PATH}", controls),
         Route(f"{prefix}{RANDOMIZED_PATH}", randomized),
         Route(f"{prefix}{STREAM_PATH}", streamed),
+        *whatif_routes(prefix),
     ]

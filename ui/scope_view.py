@@ -39,7 +39,7 @@ def draw_scope(view: View) -> None:
     """Draw the instrument for what `view` shows."""
     config = view.config.signals
     signals = store.test_signals(config)
-    limit = _nice_limit(float(np.abs(signals.x).max()))
+    limit = nice_limit(float(np.abs(signals.x).max()))
     plot(
         scope_figure(config.num_points, limit, view.t),
         key="scope",
@@ -196,5 +196,6 @@ def _sample(count: int, first: int) -> int:
     return first
 
 
-def _nice_limit(limit: float) -> float:
+def nice_limit(limit: float) -> float:
+    """Return a round end, not below `limit`, for the signal's axis."""
     return float(np.ceil(limit * 2) / 2) if limit > 1 else limit * 1.05 or 1.0

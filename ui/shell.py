@@ -19,6 +19,7 @@ def main() -> None:
             st.Page(PAGES / "lab.py", title=t("page-lab"), url_path="lab"),
             st.Page(PAGES / "layers.py", title=t("page-layers"), url_path="layers"),
             st.Page(PAGES / "stream.py", title=t("page-stream"), url_path="stream"),
+            st.Page(PAGES / "whatif.py", title=t("page-whatif"), url_path="whatif"),
             st.Page(PAGES / "networks.py", title=t("page-networks"), url_path="networks"),
             st.Page(PAGES / "evidence.py", title=t("page-evidence"), url_path="evidence"),
             st.Page(PAGES / "photos.py", title=t("page-photos"), url_path="photos"),

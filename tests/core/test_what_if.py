@@ -18,6 +18,8 @@ from cam_core.what_if import (
     Ask,
     clean_window,
     flip_point,
+    in_parts,
+    left_of_event,
     shift_probe,
 )
 from tests.serving import REPOSITORY
@@ -64,6 +66,15 @@ def test_cleaning_where_nothing_happens_changes_nothing() -> None:
     np.testing.assert_array_equal(x, np.arange(10))
 
 
+def test_what_is_left_of_an_event_is_the_span_of_its_samples_outside_the_window() -> None:
+    """Oracle: the samples themselves, for every window over a signal of twelve."""
+    for start in range(12):
+        for end in range(start + 1, 13):
+            left = set(range(4, 9)) - set(range(start, end))
+            expected = [min(left), max(left) + 1] if left else [-1, -1]
+            assert left_of_event(np.array([4, 9]), start, end).tolist() == expected
+
+
 @pytest.mark.parametrize("window", [(-1, 3), (4, 4), (5, 2), (0, 101)])
 def test_a_window_outside_the_signal_is_refused(window: tuple[int, int]) -> None:
     """One sentence that says what a window is."""
@@ -100,6 +111,16 @@ def test_the_curve_is_a_loop_over_strengths(model: Model) -> None:
         x = family.at(np.array([family.usual_place]), curve.strength[step]).x
         expected = explain(model, x).probabilities[0]
         np.testing.assert_allclose(curve.probabilities[step], expected, atol=2e-5)
+
+
+def test_parts_are_the_whole(model: Model) -> None:
+    """Seven signals in parts of three say what they say together, in order."""
+    x = signals_of(model).x[:7]
+    together, parts = asking(model)(x), in_parts(asking(model), 350)(x)
+    for name in ("x", "logits", "probabilities", "cam", "interpolated_cam", "localized_interval", "evidence"):
+        one, other = getattr(parts, name), getattr(together, name)
+        np.testing.assert_allclose(one, other, atol=1e-5 * max(1.0, np.abs(other).max()))
+    assert len(parts) == 7
 
 
 def turning(*at: float) -> Ask:

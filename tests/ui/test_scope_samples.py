@@ -169,7 +169,7 @@ def test_an_address_says_everything() -> None:
         ({"i": "9" * 5000}, "`i` must be sample numbers"),
         ({"i": ",".join("1" * (MAX_SAMPLES + 1))}, f"`i` must name at most {MAX_SAMPLES}"),
         ({"signals.noise_std": "NaN"}, "`signals.noise_std` must be a number"),
-        ({"training.epochs": "x"}, "`training.epochs` must be a whole number"),
+        ({"training.epochs": "3"}, "`training.epochs` must be a setting of the signals here"),
         ({"lang": "xx"}, "`lang` must be one of"),
     ],
 )

@@ -35,6 +35,6 @@ export class EventRow {
     this.label.textContent = `${label} `;
     this.level.textContent = String(tool.strength());
     this.range.setAttribute("aria-valuetext", this.level.textContent);
-    this.place.textContent = tool.holds() ? tool.words() : "";
+    this.place.textContent = tool.holds() ? tool.words() : tool.host.payload?.texts?.hint ?? "";
   }
 }

@@ -85,13 +85,15 @@ export class Instrument {
   }
 
   async update(data) {
-    const before = { url: this.instrument.url, revision: this.instrument.revision };
+    const before = { url: this.instrument.url, revision: this.instrument.revision, count: this.instrument.count };
     this.take(data);
     const { url, revision, state } = this.instrument;
     if (revision !== before.revision) Object.assign(this.state, state);
     else if (url !== before.url) this.keepWhatExists();
     // the same signals in another language keep what was done to them
     if (family(url) !== family(before.url)) Object.assign(this.state, noToolState());
+    // a single signal of another kind has no place among these: back to where the person was
+    if (before.count === 1) this.state.sample = admitted(this.instrument, "sample", remembered(url).sample) ?? state.sample;
     if (url !== before.url || this.built !== shape(this.instrument)) this.build();
     this.reorder();
     await this.start();

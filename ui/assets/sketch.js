@@ -24,7 +24,8 @@ export class SketchTool {
     ways.show(this.way);
     return element("div", { class: "cam-row cam-sketch" }, ways.node,
       button(this.text.from_shown, () => this.begin()), button(this.text.blank, () => this.put(this.wholes.map(() => 0))),
-      button(this.text.smooth_all, () => this.put(this.smoothed(this.wholes, 0, this.count - 1))));
+      button(this.text.smooth_all, () => this.put(this.smoothed(this.wholes, 0, this.count - 1))),
+      element("span", {}, this.text.hint));
   }
 
   get count() {

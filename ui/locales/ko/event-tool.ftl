@@ -6,4 +6,4 @@ event-tool-place = 샘플 { "{" }start{ "}" }부터, 세기 { "{" }strength{ "}"
 event-tool-fixed = 이 사건은 들어갈 자리가 한 곳뿐이라 옮길 수 없습니다. 세기는 바꿀 수 있습니다.
 event-strength-noise-std = 세기 (표준편차, 신호 단위)
 event-strength-event-height = 세기 (높이, 신호 단위)
-event-strength-share = 세기 (사건의 비율, 1 = 전부)
+event-strength-share = 세기 (사건의 비율)
