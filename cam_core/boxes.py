@@ -11,6 +11,9 @@ from cam_core.localization import ZHOU_THRESHOLD
 Box = tuple[int, int, int, int]
 NO_BOX: Box = (-1, -1, -1, -1)
 
+EVERYWHERE = 0.8
+"""A box that takes this share of its picture points at nothing in particular."""
+
 
 def localized_box(values: np.ndarray, threshold: float = ZHOU_THRESHOLD) -> Box:
     """Return the box around the largest part of `values` (height, width) above `threshold` of their maximum.
@@ -60,6 +63,16 @@ def _parts(rows: np.ndarray, firsts: np.ndarray, ends: np.ndarray) -> list[int]:
             parents[max(one, other)] = min(one, other)
             touching += 1
     return [first_of(run) for run in range(len(rows))]
+
+
+def box_share(box: Box, height: int, width: int) -> float:
+    """Return the share of a picture of `height` x `width` pixels that `box` takes, from 0 to 1."""
+    return float(_area(np.array(box))) / (height * width)
+
+
+def is_everywhere(box: Box, height: int, width: int) -> bool:
+    """Return whether `box` takes so much of its picture that it points at nothing in particular."""
+    return box_share(box, height, width) >= EVERYWHERE
 
 
 def box_iou(found: np.ndarray, truth: np.ndarray) -> np.ndarray:

@@ -22,7 +22,7 @@ PICTURES = {
     "evidence": "/evidence?part=twins&sample=19",
     "networks": "/networks",
     "stream": "/stream",
-    "photos": "/photos",
+    "photos": "/photos?photo=coffee&threshold=0.4",
     "whatif": "/whatif?sample=19&tool=flip&strength=0.24",
 }
 WIDTH, HEIGHT = 1366, 860

@@ -16,8 +16,8 @@ from ui.page import View
 if TYPE_CHECKING:
     from cam_core.photo_weights import PhotoWeights
 
-PHOTOS = ("coffee", "portrait", "rocket", "cat")
-"""Shipped; their licence stands beside them."""
+PHOTOS = ("portrait", "coffee", "rocket", "cat")
+"""Shipped; their licence stands beside them. The first is the one on which Zhou's rule finds a place."""
 
 OWN = "own"
 PHOTO_KEY, NETWORK_KEY = "photos_chosen_photo", "photos_chosen_network"

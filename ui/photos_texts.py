@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from cam_core.boxes import Box
+from cam_core.boxes import Box, box_share, is_everywhere
 from cam_core.figures.photos import title_lines
 from cam_core.imagenet import imagenet_classes
 from cam_core.photo_results import PhotoExplanation
 from ui.locale import Translate
-from ui.scope_texts import EVERYWHERE, number, probability_words
+from ui.scope_texts import number, probability_words
 
 LEAST_SHARE = 0.0005
 """Below this a probability would be rounded to 0.0 %, which no network ever says."""
@@ -40,29 +40,43 @@ def photo_texts(
             name=imagenet_classes()[label],
             probability=share_words(t, float(explanation.probabilities[label])),
         )
-        for threshold, found in boxes.items():
-            texts[f"sentence.{threshold}.{label}"] = (
-                f"{head} {_box_sentence(t, explanation, found[rank], threshold)}"
-            )
+        own = {threshold: found[rank] for threshold, found in boxes.items()}
+        for threshold in boxes:
+            tail = _box_sentence(t, own, threshold, explanation.picture.shape[:2])
+            texts[f"sentence.{threshold}.{label}"] = f"{head} {tail}"
     return texts
 
 
-def _box_sentence(t: Translate, explanation: PhotoExplanation, box: Box, threshold: str) -> str:
-    left, top, right, bottom = box
-    height, width = explanation.picture.shape[:2]
+def _box_sentence(t: Translate, boxes: Mapping[str, Box], threshold: str, shape: tuple[int, int]) -> str:
+    """Say where the box of `threshold` lies among a class's `boxes`, or that it points at nothing."""
+    left, top, right, bottom = box = boxes[threshold]
     if left < 0:
         return t("photos-box-none")
-    share = (right - left) * (bottom - top) / (height * width)
-    if share >= EVERYWHERE:
-        return t("photos-box-everywhere", share=round(100 * share), percent=round(100 * float(threshold)))
+    share = round(100 * box_share(box, *shape))
+    if is_everywhere(box, *shape):
+        said = t("photos-box-everywhere", share=share, percent=_percent(threshold))
+        return f"{said}{_smaller_sentence(t, boxes, threshold, shape)}"
     return t(
         "photos-box",
-        share=round(100 * share),
+        share=share,
         left=left,
         right=right - 1,
         top=top,
         bottom=bottom - 1,
     )
+
+
+def _smaller_sentence(t: Translate, boxes: Mapping[str, Box], threshold: str, shape: tuple[int, int]) -> str:
+    """Say from which higher threshold on the box points somewhere, if any does."""
+    for higher, box in boxes.items():
+        if float(higher) > float(threshold) and not is_everywhere(box, *shape):
+            share = round(100 * box_share(box, *shape))
+            return " " + t("photos-box-smaller", percent=_percent(higher), share=share)
+    return ""
+
+
+def _percent(threshold: str) -> int:
+    return round(100 * float(threshold))
 
 
 def _conservation_sentence(t: Translate, explanation: PhotoExplanation, label: int) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import streamlit as st
 
-from cam_core.boxes import Box, localized_box
+from cam_core.boxes import EVERYWHERE, Box, localized_box
 from cam_core.fields import ExplainedError
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.photos import photo_arrays, photo_bindings, photo_clicks, photo_figure, photo_patches
@@ -124,7 +124,7 @@ def _instrument(t: Translate, shown: Shown) -> Instrument:
         bindings=cast("Sequence[Binding]", photo_bindings(labels)),
         patches=cast("Patches", photo_patches(2 + len(labels), shown.scale, t)),
         readouts=[
-            {"slot": "headline", "label": "", "text": "sentence.{threshold}.{map}", "lines": 1},
+            {"slot": "headline", "label": "", "text": "sentence.{threshold}.{map}", "lines": 2},
             {"slot": "sum", "label": t("scope-label-sum"), "text": "sum.{map}", "lines": 1},
         ],
         payloads={"0": _payload(t, explanation)},
@@ -193,6 +193,7 @@ def _draw_about(t: Translate, weights: "PhotoWeights", shown: Shown) -> None:
         ),
         t("photos-square", side=shown.explanation.picture.shape[0]),
         t("photos-scale-words", scale=f"{shown.scale:.3g}"),
+        t("photos-box-words", percent=round(100 * EVERYWHERE)),
         t("photos-names"),
     )
     for words in paragraphs:

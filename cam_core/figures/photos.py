@@ -14,7 +14,7 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.colors import hex_to_rgb
 
-from cam_core.boxes import Box
+from cam_core.boxes import NO_BOX, Box, is_everywhere
 from cam_core.figures.photos_layout import HEIGHT, MARGIN, Corners, narrow_corners, wide_corners
 from cam_core.figures.style import FONT, LABEL_SIZE, TICK_SIZE, Translate, axis, figure
 from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, PAPER
@@ -26,8 +26,12 @@ NAME_WIDTH = 22
 STRENGTH = 0.9
 """How much of the photograph the end of the colour scale covers; the middle covers nothing."""
 
-LARGE, PER_PANEL = 0, 3
-"""The large picture comes first. Traces of a panel with a map: map, the box's pale edge, the box."""
+LARGE, PER_PANEL = 0, 5
+"""The large picture comes first. Traces of a panel with a map: map, the box's pale edge, the box; and edge
+and box once more for one that takes nearly all of the picture: no finding, so it does not look like one."""
+
+BOXES = {"box": (1, 2), "wide": (3, 4)}
+"""Traces of a panel by the kind of box that they show."""
 
 
 def photo_bindings(labels: Sequence[int]) -> list[dict[str, Any]]:
@@ -44,8 +48,9 @@ def _panel_bindings(panel: int, label: str) -> list[dict[str, Any]]:
         {"trace": first, "attr": "z", "array": f"map.{label}", "divide": f"{{scale}}.{label}"}
     ]
     return bound + [
-        {"trace": trace, "attr": attr, "array": f"box.{attr}.{{threshold}}.{label}"}
-        for trace in (first + 1, first + 2)
+        {"trace": first + trace, "attr": attr, "array": f"{kind}.{attr}.{{threshold}}.{label}"}
+        for kind, traces in BOXES.items()
+        for trace in traces
         for attr in ("x", "y")
     ]
 
@@ -64,9 +69,11 @@ def photo_arrays(
         arrays[f"map.{label}"] = explanation.framed_cam[rank]
         scalars[f"ratio.{label}"] = float(np.abs(explanation.interpolated_cam[rank]).max()) or 1.0
         for threshold, found in boxes.items():
-            x, y = box_outline(found[rank])
-            arrays[f"box.x.{threshold}.{label}"] = x
-            arrays[f"box.y.{threshold}.{label}"] = y
+            everywhere = is_everywhere(found[rank], *explanation.picture.shape[:2])
+            for kind in BOXES:
+                x, y = box_outline(found[rank] if (kind == "wide") == everywhere else NO_BOX)
+                arrays[f"{kind}.x.{threshold}.{label}"] = x
+                arrays[f"{kind}.y.{threshold}.{label}"] = y
     return arrays, scalars
 
 
@@ -197,11 +204,16 @@ def _panel(panel: int, explanation: PhotoExplanation, t: Translate) -> list[Any]
             x=np.full(5, np.nan),
             y=np.full(5, np.nan),
             mode="lines",
-            line={"color": color, "width": width},
+            line={"color": color, "width": width, "dash": dash},
             hoverinfo="skip",
             **place,
         )
-        for color, width in ((PAPER, 6), (FOUND, 3))
+        for color, width, dash in (
+            (PAPER, 6, "solid"),
+            (FOUND, 3, "solid"),
+            (PAPER, 3, "solid"),
+            (MUTED, 2, "dot"),
+        )
     ]
     return [heat, *edges]
 

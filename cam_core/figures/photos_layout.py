@@ -5,7 +5,7 @@ Corners are left, right, bottom and top, as shares of the picture.
 
 Corners = tuple[float, float, float, float]
 
-HEIGHT, NARROW_HEIGHT = 470, 1150
+HEIGHT, NARROW_HEIGHT = 440, 1150
 GROW = 0.56
 """Least height in pixels on a wide and on a narrow screen, and share of a taller wide window."""
 

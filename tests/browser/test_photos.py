@@ -98,7 +98,7 @@ def test_choosing_what_is_drawn_runs_no_script(
     page: Page, server: RunningServer, sent: list[object], explained: dict[str, PhotoExplanation]
 ) -> None:
     """A click on a small map, the list of classes, scale and box: all in the browser, kept in the link."""
-    opened(page, server)
+    opened(page, server, "?photo=coffee")
     found = explained["coffee"]
     labels = found.labels.tolist()
     headline = page.locator(HEADLINE)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from cam_core.boxes import NO_BOX, Box, box_iou, localized_box
+from cam_core.boxes import NO_BOX, Box, box_iou, box_share, is_everywhere, localized_box
 
 
 def scipy_box(values: np.ndarray, threshold: float) -> Box:
@@ -26,6 +26,14 @@ def test_the_box_is_scipys(blur: float, threshold: float) -> None:
         values = ndimage.gaussian_filter(rng.normal(size=rng.integers(1, 40, size=2)), blur)
         if values.max() > 0:
             assert localized_box(values, threshold) == scipy_box(values, threshold)
+
+
+def test_how_much_of_the_picture_a_box_takes() -> None:
+    """By hand on a picture that is wider than high: none, a quarter, just not and just everywhere, all."""
+    boxes = {NO_BOX: 0.0, (0, 0, 10, 5): 0.25, (1, 0, 20, 8): 0.76, (0, 1, 16, 11): 0.8, (0, 0, 20, 10): 1.0}
+    for box, share in boxes.items():
+        assert box_share(box, 10, 20) == pytest.approx(share)
+        assert is_everywhere(box, 10, 20) == (share >= 0.8)
 
 
 def test_a_winding_part_is_one_part() -> None:

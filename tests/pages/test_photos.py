@@ -91,8 +91,11 @@ def test_what_is_drawn_is_what_the_network_says() -> None:
     for rank, label in enumerate(found.labels.tolist()):
         np.testing.assert_allclose(decoded(shown[f"map.{label}"]), found.framed_cam[rank], rtol=1e-6)
         left, top, right, bottom = (place - 0.5 for place in found.localized_box[rank].tolist())
-        assert decoded(shown[f"box.x.0.2.{label}"]).tolist() == [left, right, right, left, left]
-        assert decoded(shown[f"box.y.0.2.{label}"]).tolist() == [top, top, bottom, bottom, top]
+        wide = (right - left) * (bottom - top) >= 0.8 * 224**2
+        kind, other = ("wide", "box") if wide else ("box", "wide")
+        assert decoded(shown[f"{kind}.x.0.2.{label}"]).tolist() == [left, right, right, left, left]
+        assert decoded(shown[f"{kind}.y.0.2.{label}"]).tolist() == [top, top, bottom, bottom, top]
+        assert np.isnan(decoded(shown[f"{other}.x.0.2.{label}"])).all()
         assert texts[f"sentence.0.2.{label}"].startswith(f"{imagenet_classes()[label]}: ")
         numbers = re.findall(r"−?\d+\.\d{4}", texts[f"sum.{label}"])
         logit, bias, mean = (float(number.replace("−", "-")) for number in numbers)
@@ -123,6 +126,45 @@ def test_a_stricter_share_gives_a_smaller_box() -> None:
     widths = [np.ptp(decoded(found["arrays"][f"box.x.{share}.{label}"])) for share in (0.2, 0.4, 0.6, 0.8)]
     assert widths == sorted(widths, reverse=True)
     assert len({found["texts"][f"sentence.{share}.{label}"] for share in (0.2, 0.4, 0.6, 0.8)}) == 4
+
+
+@pytest.mark.parametrize("photo", PHOTOS)
+def test_a_box_around_everything_is_no_finding(photo: str) -> None:
+    """Of every class and share: the sentence says that no place stands out, and with which higher share one
+    does; the box is drawn in the other way."""
+    found = payload(opened(photo=photo))
+    shares = ("0.2", "0.4", "0.6", "0.8")
+    for label in (name.removeprefix("map.") for name in found["arrays"] if name.startswith("map.")):
+        taken = {}
+        for share in shares:
+            box, wide = (_area(found["arrays"], kind, f"{share}.{label}") for kind in ("box", "wide"))
+            taken[share] = np.nansum([box, wide]) / 224**2
+            assert np.isnan(box) == (taken[share] >= 0.8) != np.isnan(wide)
+        for share in shares:
+            words = found["texts"][f"sentence.{share}.{label}"].replace("\N{NO-BREAK SPACE}", " ")
+            assert f"{100 * taken[share]:.0f} % of the picture" in words
+            assert ("No place stands out" in words) == (taken[share] >= 0.8)
+            smaller = [one for one in shares if one > share and taken[one] < 0.8]
+            told = re.search(r"With (\d+) % of the peak it takes (\d+) %\.", words)
+            if taken[share] >= 0.8 and smaller:
+                numbers = [f"{100 * float(smaller[0]):.0f}", f"{100 * taken[smaller[0]]:.0f}"]
+                assert told is not None
+                assert list(told.groups()) == numbers
+            else:
+                assert told is None
+
+
+def _area(arrays: Mapping[str, Any], kind: str, name: str) -> float:
+    x, y = (decoded(arrays[f"{kind}.{axis}.{name}"]) for axis in "xy")
+    return float(np.ptp(x) * np.ptp(y))
+
+
+def test_the_first_photograph_has_a_place_that_stands_out() -> None:
+    """By the paper's own rule, with nothing chosen."""
+    instrument = drawn(opened())["instrument"]
+    assert instrument["state"]["threshold"] == "0.2"
+    first = instrument["payloads"]["0"]["texts"][f"sentence.0.2.{instrument['state']['map']}"]
+    assert "The box spans columns" in first
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,8 @@ photos-less-than = less than 0.1 %
 
 photos-class = { $name }: { $probability }.
 photos-box = The box spans columns { $left } to { $right } and rows { $top } to { $bottom }: { $share } % of the picture.
-photos-box-everywhere = The box takes { $share } % of the picture: so far around its peak the map stays above { $percent } % of it.
+photos-box-everywhere = No place stands out: the box around what exceeds { $percent } % of the peak takes { $share } % of the picture.
+photos-box-smaller = With { $percent } % of the peak it takes { $share } %.
 photos-box-none = The map is nowhere positive, so there is no box.
 
 photos-about = Network, weights, and what the picture shows
@@ -41,4 +42,5 @@ photos-source-other = **Other networks:** put the weights of a ResNet, a DenseNe
 photos-network-facts = **Network:** { NUMBER($parameters) } parameters, global average pooling, a linear combination. The map has { $rows } × { $columns } positions, { $jump } pixels apart; each sees { $size } × { $size } pixels and sits at the centre of what it sees. Between the centres the map is bilinear, beyond the outermost level.
 photos-square = **Picture:** the network sees the central square, 7/8 of the shorter side, on { $side } × { $side } pixels, as when its accuracy was measured. The large picture shows the same part with finer pixels.
 photos-scale-words = **Colour:** orange speaks for the class, blue against it, clear is no evidence. The fixed scale ends at ± { $scale } (logit), a strong peak among the maps of the shipped photographs, and is the same for all classes and pictures; what is stronger keeps its last colour. Only the ratio differs from map to map. The photograph is grey under the maps, so that every colour is theirs.
+photos-box-words = **Box:** a purple line around the largest part of the map that exceeds the chosen share of its peak. A dotted grey line where it takes { $percent } % of the picture or more: then it points at nothing in particular.
 photos-names = **Classes:** the 1,000 of ImageNet, under their English names.

@@ -31,7 +31,8 @@ photos-less-than = 0.1 % 미만
 
 photos-class = { $name }: { $probability }.
 photos-box = 상자는 열 { $left }–{ $right }, 행 { $top }–{ $bottom }에 걸쳐 사진의 { $share } %를 차지합니다.
-photos-box-everywhere = 상자가 사진의 { $share } %를 차지합니다. 맵이 그만큼 넓은 범위에서 최댓값의 { $percent } %를 넘습니다.
+photos-box-everywhere = 두드러진 곳이 없습니다. 최댓값의 { $percent } %를 넘는 곳을 두른 상자가 사진의 { $share } %를 차지합니다.
+photos-box-smaller = 최댓값의 { $percent } %로 하면 { $share } %입니다.
 photos-box-none = 맵에 양수인 곳이 없어 상자도 없습니다.
 
 photos-about = 네트워크와 가중치, 그림 읽는 법
@@ -41,4 +42,5 @@ photos-source-other = **다른 네트워크:** ResNet, DenseNet 또는 MobileNet
 photos-network-facts = **네트워크:** 매개변수 { NUMBER($parameters) }개, 전역 평균 풀링, 선형 결합. 맵은 { $rows } × { $columns }개 위치로 되어 있고 간격은 { $jump } 픽셀입니다. 위치마다 { $size } × { $size } 픽셀을 보며, 그 범위의 중심에 놓입니다. 중심들 사이는 쌍선형으로 잇고, 가장 바깥 중심 밖은 평평합니다.
 photos-square = **사진:** 네트워크는 가운데 정사각형(짧은 변의 7/8)을 { $side } × { $side } 픽셀로 봅니다. 정확도를 발표할 때와 같은 방식입니다. 큰 사진은 같은 부분을 더 촘촘한 픽셀로 보여 줍니다.
 photos-scale-words = **색:** 주황은 그 클래스를 지지하고 파랑은 반대하며, 투명한 곳에는 근거가 없습니다. 고정 눈금은 딸린 사진들의 맵 가운데 강한 최댓값인 ± { $scale } (로짓)에서 끝나고 모든 클래스와 사진에 같으며, 더 센 곳은 끝 색으로 칠합니다. 비율만 맵마다 다릅니다. 맵 아래 사진은 회색이므로 보이는 색은 모두 맵의 것입니다.
+photos-box-words = **상자:** 맵에서 최댓값의 고른 비율을 넘는 가장 큰 부분을 보라색 선으로 두릅니다. 사진의 { $percent } % 이상을 차지하면 회색 점선으로 그립니다. 그런 상자는 어떤 곳도 가리키지 않습니다.
 photos-names = **클래스:** ImageNet의 1,000개 클래스이며 영어 이름으로 보여 줍니다.
