@@ -37,8 +37,9 @@ def localized_intervals(maps: np.ndarray, threshold: float = ZHOU_THRESHOLD) -> 
     """
     flat = maps.reshape(-1, maps.shape[-1])
     maximum = flat.max(axis=1, keepdims=True)
+    # Nothing lies above a share of a maximum that is not positive.
     limit = (threshold * maximum.astype(float)).astype(flat.dtype)
-    row, start, end = _runs((flat > limit) & (maximum > 0))
+    row, start, end = _runs(flat > limit)
     peak = _peaks(flat, row, start, end)
     order = np.lexsort((-start, peak, end - start, row))
     is_best = np.append(np.diff(row[order]) > 0, True)[: len(order)]

@@ -82,13 +82,19 @@ def test_sentences_hold_the_numbers_of_map_no_model_and_chance(model: str, langu
 @pytest.mark.parametrize("model", ["talk", "barely", "events"])
 def test_the_outcome_said_is_the_outcome_counted(model: str) -> None:
     """For both ways of meeting an event the sentence begins as the signal's column is called."""
-    query, signals, _ = asked(model, "en", count=120)
+    query, signals, explanation = asked(model, "en", count=120)
     payloads, t = score_payloads(query), translator("en")
     for meeting in MEETINGS:
         counted = measured_outcomes(model, query.fingerprint, query.config, meeting)
         for row in range(len(signals)):
-            head = t(f"score-outcome-{OUTCOMES[counted[row]].replace('_', '-')}")
-            assert payloads[str(row)]["texts"][f"outcome.{meeting}"].startswith(head), f"signal {row}"
+            head, said = (
+                t(f"score-outcome-{OUTCOMES[counted[row]].replace('_', '-')}"),
+                payloads[str(row)]["texts"],
+            )
+            assert said[f"outcome.{meeting}"].startswith(head), f"signal {row}"
+            if OUTCOMES[counted[row]] == "wrong_reason" and signals.y[row]:
+                nothing = said[f"outcome.{meeting}"] == t("score-why-wrong-reason-event-nothing")
+                assert nothing == (not explanation.evidence[row])
 
 
 def test_the_measured_overlaps_are_those_of_every_signal_with_an_event() -> None:
