@@ -129,8 +129,10 @@ def test_cleaning_the_true_window_gives_the_twin(
     server: RunningServer, page: Page, sent: list[object], model: Model, signal: SignalBatch
 ) -> None:
     """A brushed window, its keys, fields and buttons; the page says when the logits are the twin's."""
-    opened(page, f"{server.url}/whatif?sample={SAMPLE}&tool=clean&map=1")
     start, end = map(int, signal.event_interval[0])
+    opened(page, f"{server.url}/whatif?sample={SAMPLE}&tool=clean&map=1&from={start}&to={end - 1}")
+    shows(page, model, signal.x_clean)
+    page.get_by_role("button", name="No window").click()
     twin = page.locator("[data-slot=twin]")
     before = len(sent)
     drag(page, (start + 3, 0.5), (end - 1, 0.5))
@@ -199,7 +201,8 @@ def test_the_flip_point_on_the_page_turns_the_answer(
     server: RunningServer, page: Page, model: Model, family: EventFamily
 ) -> None:
     """The strength in the sentence and at the upright line: a little below and above the answers differ."""
-    opened(page, f"{server.url}/whatif?sample={SAMPLE}&tool=flip")
+    opened(page, f"{server.url}/whatif?sample={SAMPLE}&tool=flip&strength=0.24&map=1")
+    shows(page, model, family.at(np.array([family.own_place]), 0.24).x)
     headline = page.locator("[data-slot=headline]")
     expect(headline).to_contain_text("turns once, from Sine to Noise")
     found = float(re.findall(r"of (\d+\.\d+)", headline.inner_text())[0])
@@ -216,7 +219,9 @@ def test_sliding_moves_the_mark_along_the_stair(
     server: RunningServer, page: Page, sent: list[object], model: Model, family: EventFamily
 ) -> None:
     """The drawn peaks are those of one signal after the other; the mark is where the event is."""
-    opened(page, f"{server.url}/whatif?sample={SAMPLE}&tool=shift")
+    opened(page, f"{server.url}/whatif?sample={SAMPLE}&tool=shift&start=5&map=1")
+    shows(page, model, family.at(np.array([5]), family.strength).x)
+    page.get_by_role("button", name="Back to the signal as it is").click()
     before = len(sent)
     expect(page.locator("[data-slot=headline]")).to_contain_text("samples off the event’s centre")
     page.wait_for_function(f"!isNaN(document.querySelector('.cam-plot').data[{FIRST_OF_CHART + 1}].y[0])")

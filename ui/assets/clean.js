@@ -11,6 +11,7 @@ export class CleanTool {
     Object.assign(this, { host, keys: ["from", "to"], spec: host.instrument.tool });
     this.text = this.spec.text;
     this.count = this.spec.points;
+    if (!this.holds()) Object.assign(host.state, { from: null, to: null }); // a link may say anything
     this.live = new Live((payload) => this.host.draw(payload), (problem) => this.failed(problem));
     this.brush = new Brush(plot, {
       count: this.count,
