@@ -23,6 +23,7 @@ from ui.scope_samples import sample_payloads
 
 PICTURE_TEXTS = (
     "fetch_failed",
+    "left_out",
     "loading",
     "next",
     "no_match",

@@ -255,6 +255,49 @@ def test_language_switch_keeps_the_place(server: RunningServer, page: Page) -> N
     assert page.evaluate(TRACE, CURVE) == before
 
 
+LEFT_OUT = {
+    "en": "The link asks for {}, which this picture does not have",
+    "ko": "링크가 찾는 {} 항목은 여기에 없어",
+}
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
+@pytest.mark.parametrize("language", LEFT_OUT)
+def test_what_of_a_link_is_not_here_is_said_until_the_next_step(
+    server: RunningServer, open_page: OpenPage, size: tuple[int, int], language: str
+) -> None:
+    """Every key that the picture does not admit, with its value, beside a picture in full; no other key."""
+    page = open_page(viewport={"width": size[0], "height": size[1]})
+    long = "z" * 400
+    opened(page, f"{server.url}/?lang={language}&sample=99999&map={long}&scale=ratio&filter.label=7&start=x")
+    asked = f"sample=99999, map={long[:24]}, filter.label=7, start=x"
+    words = page.get_by_text(LEFT_OUT[language].format(asked))
+    expect(words).to_be_visible()
+    page.wait_for_timeout(1500)  # Python has heard of the sample by then
+    expect(words).to_be_visible()
+    said, drawn = words.bounding_box(), page.locator(".cam-plot").first.bounding_box()
+    assert said is not None
+    assert drawn is not None
+    assert said["x"] + said["width"] <= size[0]
+    assert said["y"] + said["height"] <= drawn["y"]
+    page.keyboard.press("ArrowRight")
+    expect(words).to_be_hidden()
+    after = page.locator(".cam-plot").first.bounding_box()
+    assert after is not None
+    assert after["y"] == pytest.approx(drawn["y"], abs=1), "nothing jumps"
+
+
+def test_a_link_that_fits_and_a_page_left_say_nothing(server: RunningServer, page: Page) -> None:
+    """Neither a link with known keys nor the page that somebody goes to from a bad one."""
+    opened(page, f"{server.url}/?sample=5&map=1&scale=ratio&nobody=knows")
+    expect(page.locator(".cam-noted")).to_have_count(0)
+    opened(page, f"{server.url}/?map=zzz")
+    expect(page.locator(".cam-noted")).to_be_visible()
+    page.get_by_role("link", name="Layers").click()
+    expect(page.locator(".st-key-layers .cam-plot[data-sample]")).to_be_visible(timeout=60_000)
+    expect(page.locator(".cam-noted")).to_have_count(0)
+
+
 def test_bad_links_give_sentences(server: RunningServer, page: Page) -> None:
     """Unknown model, impossible setting, impossible sample: the page opens and says what it left out."""
     opened(page, f"{server.url}/?model=..%2F..%2Fetc&signals.noise_std=-1&sample=99999&map=nonsense")

@@ -1,15 +1,16 @@
 // Stepping through samples without Python: where the person stands, what is shown, what is fetched.
 import { listen, swipes, takeKeys } from "./keys.js";
-import { family, join, Link, linked, mirror, NoLink, publish, remembered } from "./link.js";
+import { family, join, Link, linked, mirror, NoLink, openedWith, publish, remembered } from "./link.js";
 import { filteredOrder, nearestPosition } from "./order.js";
 import { Panel } from "./panel.js";
-import { boundAttributes, fill, rowOrder } from "./payload.js";
+import { boundAttributes, fill, rowOrder, sentence } from "./payload.js";
 import { Player } from "./player.js";
 import { samplesOf } from "./samples.js";
 import { admittedByTool, decorated, makeTool, noToolState, TOOL_KEYS } from "./tools.js";
 
 const NARROW = 640; // pixels; the view's `{width}` is narrow below
 const TELL_AFTER = 300; // ms without a step before Python hears about it
+const LONGEST = 24; // characters of a link's value that are worth repeating
 const PLAYING_LINK = 1000; // ms between addresses while playing: browsers refuse too many
 
 export class Instrument {
@@ -73,7 +74,24 @@ export class Instrument {
     if (this.tool) this.panel.addTool(this.tool);
     this.panel.showPlaying(this.player.playing);
     this.built = shape(this.instrument);
+    this.refused ??= this.notAdmitted();
+    this.panel.note(this.refused.length ? sentence(this.text.left_out ?? "", { asked: this.refused.join(", ") }) : "");
     this.reorder();
+  }
+
+  /** What the link asks for that this picture does not have. */
+  notAdmitted() {
+    if (this.instrument.link === false) return [];
+    const { filters = [] } = this.instrument;
+    const names = ["sample", ...this.viewNames(), ...filters.map(({ name }) => `filter.${name}`), ...(this.tool?.keys ?? [])];
+    return openedWith(names).filter(([name, value]) => admitted(this.instrument, name, value) === undefined)
+      .map(([name, value]) => `${name}=${value.slice(0, LONGEST)}`);
+  }
+
+  /** The person went on from what the link gave. */
+  leaveLink() {
+    this.refused = [];
+    this.panel.note("");
   }
 
   /** First picture, or the picture after Python ran again. */
@@ -144,6 +162,7 @@ export class Instrument {
   move(place) {
     const target = Math.max(0, Math.min(place, this.order.length - 1));
     if (this.order.length === 0 || target === this.position) return true;
+    this.leaveLink();
     this.direction = target < this.position ? -1 : 1;
     this.position = target;
     this.state.sample = this.order[target];
@@ -155,6 +174,7 @@ export class Instrument {
   }
 
   set(name, value) {
+    this.leaveLink();
     this.state[name] = value;
     if (name.startsWith("filter.")) {
       this.reorder();
@@ -287,6 +307,7 @@ export class Instrument {
       if (value !== undefined && !TOOL_KEYS.includes(name)) this.state[name] = value;
     }
     if (JSON.stringify(this.state) === before) return;
+    this.leaveLink();
     this.reorder();
     this.show();
     this.link.later();

@@ -14,6 +14,19 @@ export function family(url) {
 export const remembered = (url) => shared.states[family(url)] ?? {};
 export const linked = () => Object.fromEntries(new URLSearchParams(window.location.search));
 
+// The address that this page was opened with counts as a link until the person does something: what stands in
+// the address later, other parts of the page have written.
+if (!("opened" in shared)) {
+  shared.opened = { path: window.location.pathname, keys: linked() };
+  for (const kind of ["pointerdown", "keydown"]) {
+    window.addEventListener(kind, () => { shared.opened = null; }, { capture: true, once: true });
+  }
+}
+
+/** What the link that a person opened says of `names`, in its order: pairs of name and value. */
+export const openedWith = (names) => (shared.opened?.path === window.location.pathname
+  ? Object.entries(shared.opened.keys).filter(([name]) => names.includes(name)) : []);
+
 /** Tells every other picture of the same samples where the person is now. */
 export function publish(url, state, sender) {
   shared.states[family(url)] = { ...shared.states[family(url)], ...state };

@@ -111,7 +111,18 @@ export class Panel {
     this.message.textContent = words;
   }
 
+  /** A line above the picture for as long as there are words; its place stays, so that nothing jumps. */
+  note(words) {
+    if (words && !this.noted) {
+      this.noted = element("p", { class: "cam-noted", role: "status" });
+      this.above.before(this.noted);
+    }
+    if (words) this.noted.textContent = words;
+    this.noted?.classList.toggle("cam-over", !words);
+  }
+
   remove() {
+    this.noted?.remove();
     this.above.remove();
     this.below.remove();
   }

@@ -66,6 +66,7 @@ score-help = On signals with an event, by the rule of Zhou et al.: the longest r
 
 picture-failed = The picture could not be loaded. Reload the page to try again.
 picture-fetch-failed = The server did not answer. The last picture stays; step on to try again.
+picture-left-out = The link asks for { "{" }asked{ "}" }, which this picture does not have; it shows the usual instead.
 picture-loading = Loading …
 picture-next = Next signal (→, PageDown)
 picture-no-match = No test signal fits these filters.

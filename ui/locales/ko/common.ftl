@@ -66,6 +66,7 @@ score-help = 사건이 있는 신호에서 Zhou 등의 규칙(정답 클래스�
 
 picture-failed = 그림을 불러오지 못했습니다. 페이지를 새로 고쳐 주세요.
 picture-fetch-failed = 서버가 응답하지 않았습니다. 앞의 그림을 그대로 둡니다. 다음으로 넘기면 다시 시도합니다.
+picture-left-out = 링크가 찾는 { "{" }asked{ "}" } 항목은 여기에 없어 기본값을 보여 줍니다.
 picture-loading = 불러오는 중 …
 picture-next = 다음 신호 (→, PageDown)
 picture-no-match = 이 조건에 맞는 시험 신호가 없습니다.
