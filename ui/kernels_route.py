@@ -5,6 +5,7 @@ The address carries the model's fingerprint, so an answer holds for ever and bro
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -27,6 +28,11 @@ def kernels(request: Request) -> Response:
         return JSONResponse(body, headers={"Cache-Control": FOREVER})
     except ValueError as error:
         return JSONResponse({"error": str(error)}, status_code=400)
+
+
+def kernels_address(model: str, fingerprint: str) -> str:
+    """Return where a model's kernels are, without a layer: whatever the language and the signals."""
+    return f"{PATH}?{urlencode({'model': model, 'fingerprint': fingerprint})}"
 
 
 def kernels_payload(query: Mapping[str, str]) -> dict[str, Any]:

@@ -10,13 +10,12 @@ from cam_core.figures.layers_layout import LABEL, TICKS
 from cam_core.ladder import Rung, Scales
 from cam_core.palette import ACTIVATION_SCALE, CAM_SCALE
 from ui.errors import sentence
-from ui.kernels_route import PATH
+from ui.kernels_route import kernels_address
 from ui.page import View
 from ui.plot import Tool
 from ui.probe_levels import Level, probe_levels
 from ui.probe_steps import walk_steps
 from ui.probe_texts import level_texts, panel_texts
-from ui.sample_query import address
 
 SEEN_KEY = "layers_link_seen"
 
@@ -27,7 +26,7 @@ def probe_tool(view: View, rungs: Sequence[Rung], scales: Scales, signal_limit: 
     levels = probe_levels(view, rungs, scales)
     return {
         "name": "probe",
-        "url": address(PATH, view.state, view.manifest.fingerprint),
+        "url": kernels_address(view.state.model, view.manifest.fingerprint),
         "text": panel_texts(view),
         "probe": {
             "levels": [{**level.to_json(), "text": texts[level.name]} for level in levels],

@@ -37,7 +37,7 @@ PANEL_TEXTS = (
     "title",
     "won",
 )
-WALK_TEXTS = ("back", "on", "place", "title")
+WALK_TEXTS = ("back", "end", "on", "place", "title")
 TERMS = (
     "after",
     "before",

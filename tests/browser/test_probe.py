@@ -121,6 +121,9 @@ def check_sum(panel: Locator, made: UnitSum, activation: float) -> None:
     else:
         assert chip(panel, "before") == chips(panel, "products", "bias", "rounding")
     np.testing.assert_allclose(listed(panel, "tap"), made.taps, atol=LAST_DIGIT)
+    # What was rounded away is never more than half a last digit for each term.
+    assert all(abs(one) < 5 * LAST_DIGIT for one in listed(panel, "tap-rounding"))
+    assert abs(chips(panel, "rounding")) < 5 * LAST_DIGIT
     assert round(sum(listed(panel, "tap", "tap-others", "tap-rounding")), 4) == chip(panel, "products")
     largest = listed(panel, "product")
     if made.products.shape[0] > 1:
@@ -331,6 +334,14 @@ def test_a_tap_on_a_phone_pins_below_the_signal(server: RunningServer, open_page
     )
     expect(panel.get_by_role("button", name="Pin")).to_have_attribute("aria-pressed", "true")
     assert page.evaluate(PANEL)["height"] == before["height"]
+    page.evaluate("document.querySelector('.stMain').scrollTo(0, 0)")
+    page.get_by_role("button", name="Step by step").tap()
+    for step in range(2, 11):
+        panel.get_by_role("button", name="Next step").tap()
+        expect(panel.locator(".cam-probe-place")).to_have_text(f"Step {step} of 10")
+        lit = page.locator(".cam-mark-unit").bounding_box()
+        assert lit is not None
+        assert page.evaluate(PANEL)["bottom"] <= lit["y"] <= 844 - lit["height"] + 1, step
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
@@ -373,6 +384,7 @@ def test_a_presenters_remote_walks_the_ladder(
     page.keyboard.press("PageDown")
     page.keyboard.press("PageUp")
     expect(place).to_have_text("Step 9 of 10")
+    expect(page).to_have_url(re.compile(r"[?&]step=9(&|$)"))
     page.keyboard.press("ArrowRight")
     expect(page.locator(".cam-plot")).to_have_attribute("data-sample", "3")
     expect(place).to_have_text("Step 9 of 10")
@@ -383,18 +395,26 @@ def test_a_presenters_remote_walks_the_ladder(
     assert len(sent) == quiet
 
 
-@pytest.mark.parametrize("link", [{"step": 4}, {"probe": "third_conv.17.24"}])
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ({"step": 4}, "Step 4 of 10"),
+        ({"probe": "third_conv.17.24"}, "Third conv · channel 17 · position 24:"),
+    ],
+)
 def test_a_link_opens_where_it_was_copied(
-    server: RunningServer, page: Page, open_page: OpenPage, link: dict[str, object]
+    server: RunningServer, page: Page, open_page: OpenPage, link: dict[str, object], words: str
 ) -> None:
     """A fresh browser shows the same words, and the language changes neither link nor unit."""
     panel = opened(page, server, sample=5, **link)
     title = panel.locator(".cam-probe-title").inner_text()
+    expect(panel).to_contain_text(words)
     page.wait_for_timeout(600)
     address = page.evaluate("location.search")
     assert all(f"{key}={value}" in address for key, value in link.items())
     other = opened(open_page(), server, address)
     expect(other.locator(".cam-probe-title")).to_have_text(title)
+    expect(other).to_contain_text(words)
     page.get_by_text("한국어").click()
     expect(panel.locator(".cam-probe-title")).to_contain_text("채널")
     page.wait_for_timeout(600)

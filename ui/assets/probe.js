@@ -7,12 +7,11 @@ import { Levels } from "./probe_levels.js";
 import { Marks } from "./probe_marks.js";
 import { ProbePanel } from "./probe_panel.js";
 import { Places } from "./probe_places.js";
-import { camSum, contributionSum, convSum, poolSum, pooledSum, signalSum, weightSum } from "./probe_sum.js";
+import { ProbeRoom } from "./probe_room.js";
+import { sumOf } from "./probe_sum.js";
 import { Values } from "./probe_values.js";
 import { Walk } from "./walk.js";
 
-const BESIDE = 1060; // px of the whole; below that the panel lies above the ladder
-const GAP = 640; // px; below that it lies in the ladder's own gap, under the signal
 const STILL = 6; // px that a tap may move
 
 export class Probe {
@@ -27,7 +26,7 @@ export class Probe {
     this.walk = new Walk(config, this.levels);
     this.kernels = kernelsOf(this.spec.url);
     this.panel = new ProbePanel(config, this.levels, {
-      pick: (unit) => this.pickFields(unit), pin: () => this.togglePin(), step: (by) => this.step(by),
+      pick: (unit) => this.pickFields(unit), pin: () => this.togglePin(), step: (by) => this.step(by), end: () => this.leave(),
     });
     this.build();
     this.listen();
@@ -62,20 +61,8 @@ export class Probe {
     this.walkButton = button(text.walk, () => this.toggleWalk(), { "aria-pressed": "false", title: text.walk_title });
     this.probeButton = button(text.probe, () => this.toggle(), { "aria-pressed": "false", title: text.title });
     this.node = element("div", { class: "cam-row cam-probe-buttons" }, this.walkButton, this.probeButton);
-    this.root.append(this.panel.node);
-    this.root.classList.add("cam-probed");
     this.plot.classList.add("cam-units");
-    this.sizes = new ResizeObserver(() => this.arrange());
-    this.sizes.observe(this.root);
-    this.arrange();
-  }
-
-  /** Where the panel lies: beside the ladder, above it, or in its gap. */
-  arrange() {
-    const width = this.root.clientWidth;
-    const place = width < GAP ? "gap" : width < BESIDE ? "above" : "beside";
-    for (const name of ["gap", "above", "beside"]) this.root.classList.toggle(`cam-probed-${name}`, name === place);
-    this.later();
+    this.room = new ProbeRoom(this.root, this.plot, this.panel.node, this.config.gap, () => this.later());
   }
 
   listen() {
@@ -206,7 +193,7 @@ export class Probe {
   move({ key, shiftKey }) {
     const [across, along] = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[key];
     if (shiftKey && along) return false;
-    const unit = shiftKey ? this.levels.neighbour(this.unit(), across) : this.beside(this.unit(), across, along);
+    const unit = shiftKey ? this.levels.neighbour(this.unit(), across) : this.values.beside(this.unit(), across, along);
     if (!unit) return true;
     this.cursor = unit;
     this.set(this.pinned() ? { probe: this.levels.word(unit) } : {});
@@ -215,30 +202,16 @@ export class Probe {
     return true;
   }
 
-  /** The next unit in the same row of the ladder (bars: the next bar), or the next channel as drawn. */
-  beside(unit, across, along) {
-    const level = this.levels.get(unit.level);
-    if (level.parts.includes("position") && along) return this.within(level, { ...unit, position: unit.position + along });
-    const by = level.parts.includes("position") ? across : along;
-    if (!by || !level.parts.includes("channel")) return undefined;
-    const channel = this.values.channels(level)[this.values.rowOf(level, unit.channel) + by];
-    return channel === undefined ? undefined : { ...unit, channel };
-  }
-
-  within(level, unit) {
-    return unit.position < 0 || unit.position >= level.positions ? undefined : unit;
-  }
-
   same(one, other) {
     return one && other && this.levels.word(one) === this.levels.word(other);
   }
 
   /** Another sample, another map, another order of the channels. */
   drawn() {
-    this.first = !this.values;
     this.values = new Values(this.config, this.levels, this.host.drawn, this.host.state);
     this.later();
-    if (this.first) this.kernels.prefetch(this.config.levels, () => this.later());
+    if (!this.isOpen) this.kernels.prefetch(this.config.levels, () => this.later());
+    this.isOpen = true;
   }
 
   later() {
@@ -253,16 +226,25 @@ export class Probe {
     this.hearZoom();
     const unit = this.unit();
     const kernel = this.kernel(unit);
-    const seen = this.sees(unit);
+    const seen = this.values.sees(unit);
     const { walking: step } = this;
     this.marks.show(unit, seen, this.values, kernel, step && this.walked(step));
     const story = step && { step, count: this.walk.count, words: this.walk.words(step, this.values, seen) };
     this.panel.show({ unit, seen, values: this.values, ...this.made(unit, kernel), story, pinned: Boolean(this.pinned()) });
-    this.fitGap();
+    this.room.fit(...[0, 1].map((place) => this.row(this.levels.list[place].name)));
     // A link may point to a row further down.
-    if (this.first && (this.walking || this.pinned())) this.bringIntoView();
-    this.first = false;
+    if (!this.isPainted && (step || this.pinned())) this.bringIntoView();
+    this.isPainted = true;
     return undefined;
+  }
+
+  row(name) {
+    return this.places.row(this.levels.get(name));
+  }
+
+  /** The lit rows, or that of the unit, on the screen at once. */
+  bringIntoView() {
+    this.room.show((this.walking ? this.walk.lit(this.walking) : [this.unit().level]).map((name) => this.row(name)));
   }
 
   walked(step) {
@@ -275,15 +257,6 @@ export class Probe {
     this.zooming = () => this.later();
     this.plot.on("plotly_relayout", this.zooming);
     this.plot.on("plotly_afterplot", this.zooming);
-  }
-
-  /** What a unit sees of the signal; a maximum sees what the position that it comes from sees. */
-  sees(unit) {
-    const { kind, before } = this.levels.get(unit.level);
-    if (kind !== "pooled" && kind !== "contribution") return this.levels.sees(unit);
-    if (this.config.pooling === "average") return { first: 0, last: this.values.array("x").length - 1, padding: 0, whole: true };
-    const row = this.values.array(this.levels.get(this.config.resting).array)[unit.channel];
-    return this.levels.sees({ level: this.config.resting, channel: unit.channel, position: row.indexOf(Math.max(...row)), before });
   }
 
   kernel(unit) {
@@ -299,64 +272,18 @@ export class Probe {
   /** The sum, or the words that stand in its place. */
   made(unit, kernel) {
     const level = this.levels.get(unit.level);
-    const { levels, values, config } = this;
-    switch (level.kind) {
-      case "conv":
-        if (kernel) return { made: { ...convSum(levels, values, unit, kernel), kernel } };
-        return { words: this.refused === levels.word(unit) ? config.text.failed : config.text.loading };
-      case "pool": return { made: poolSum(levels, values, unit) };
-      case "pooled": return { made: pooledSum(levels, values, unit, config.pooling) };
-      case "weight": return { made: weightSum(values, unit) };
-      case "contribution": return { made: contributionSum(values, unit) };
-      case "cam": return { made: camSum(levels, values, unit) };
-      case "signal": return { made: signalSum(levels, values, unit, config.standardize) };
-      default: return { words: level.text.how };
-    }
-  }
-
-  /** On a phone the panel fills the gap that the picture leaves under the signal. */
-  fitGap() {
-    const inGap = this.root.classList.contains("cam-probed-gap");
-    const [signal, first] = [0, 1].map((place) => this.places.row(this.levels.get(this.levels.list[place].name)));
-    const { ticks, label } = this.config.gap;
-    const top = signal.top + signal.height + ticks;
-    Object.assign(this.panel.node.style, inGap
-      ? { marginTop: `${top}px`, height: `${first.top - label - top}px` } : { marginTop: "", height: "" });
-  }
-
-  /** The row of the unit, and what it reads, on the screen at once where it fits; without a ride. */
-  bringIntoView() {
-    const names = this.walking ? this.walk.lit(this.walking) : [this.unit().level];
-    const rows = names.map((name) => this.places.row(this.levels.get(name)));
-    const start = this.plot.getBoundingClientRect().top;
-    const top = start + Math.min(...rows.map((row) => row.top)) - this.config.gap.label;
-    const bottom = start + Math.max(...rows.map((row) => row.top + row.height));
-    const scroller = scrollerOf(this.root);
-    const beside = this.root.classList.contains("cam-probed-beside");
-    const above = beside ? scroller.getBoundingClientRect().top + HEADER : this.panel.node.getBoundingClientRect().bottom;
-    const below = window.innerHeight - STILL;
-    if (top >= above && bottom <= below) return;
-    scroller.scrollTop += top < above || bottom - top > below - above ? top - above : bottom - below;
+    if (level.kind === "stage") return { words: level.text.how };
+    if (level.kind !== "conv" || kernel) return { made: sumOf(this.levels, this.values, unit, kernel) };
+    return { words: this.refused === this.levels.word(unit) ? this.config.text.failed : this.config.text.loading };
   }
 
   destroy() {
     this.heard.abort();
-    this.sizes.disconnect();
+    this.room.leave();
     window.cancelAnimationFrame(this.frame);
     if (this.zooming) ["plotly_relayout", "plotly_afterplot"].forEach((name) => this.plot.removeListener?.(name, this.zooming));
     this.marks.remove();
-    this.panel.node.remove();
     this.node.remove();
-    this.root.classList.remove("cam-probed", "cam-probed-gap", "cam-probed-above", "cam-probed-beside");
     this.plot.classList.remove("cam-units");
   }
-}
-
-const HEADER = 64; // px of the navigation, which lies over the page
-
-function scrollerOf(node) {
-  for (let one = node.parentElement; one; one = one.parentElement) {
-    if (one.scrollHeight > one.clientHeight && /auto|scroll/.test(window.getComputedStyle(one).overflowY)) return one;
-  }
-  return document.scrollingElement;
 }

@@ -31,7 +31,7 @@ export class Marks {
       ...(walk ? this.trail(walk.path, values) : []),
       ...this.kernel(unit, values, kernel),
       ...lit,
-      ...this.unit(unit, values, "cam-mark-unit"),
+      ...this.unit(unit, values),
       ...(walk?.found ? this.found(unit, walk.found) : []),
     );
   }
@@ -77,7 +77,12 @@ export class Marks {
     const row = one ? values.rowOf(before, unit.channel) : null;
     const box = this.places.box(before, inside, row);
     const marks = box ? [rectangle(one ? enlarged(box) : box, "cam-mark-reads", { "data-reads": before.name, "data-first": inside[0], "data-last": inside[1] })] : [];
-    return level.kind === "contribution" ? [...marks, ...this.unit({ ...unit, level: "pooled" }, values, "cam-mark-reads")] : marks;
+    return level.kind === "contribution" ? [...marks, ...this.weight(unit, values)] : marks;
+  }
+
+  weight(unit, values) {
+    const box = this.cell({ ...unit, level: "weight" }, values);
+    return box ? [rectangle(box, "cam-mark-reads", { "data-reads": "weight" })] : [];
   }
 
   /** The first and last position that a unit reads, within the layer before. */
@@ -128,9 +133,9 @@ export class Marks {
     return [image];
   }
 
-  unit(unit, values, name) {
+  unit(unit, values) {
     const box = this.cell(unit, values);
-    return box ? [rectangle(box, name, { "data-unit": this.levels.word(unit) })] : [];
+    return box ? [rectangle(box, "cam-mark-unit", { "data-unit": this.levels.word(unit) })] : [];
   }
 
   cell(unit, values) {

@@ -24,7 +24,8 @@ export class ProbePanel {
     this.place = element("output", { class: "cam-probe-place" });
     this.back = button("‹", () => this.act.step(-1), { "aria-label": this.text.walk_back, title: this.text.walk_back });
     this.on = button("›", () => this.act.step(1), { "aria-label": this.text.walk_on, title: this.text.walk_on });
-    this.walk = element("div", { class: "cam-row cam-probe-walk", hidden: true }, this.back, this.place, this.on);
+    const end = button("×", () => this.act.end(), { "aria-label": this.text.walk_end, title: this.text.walk_end });
+    this.walk = element("div", { class: "cam-row cam-probe-walk", hidden: true }, this.back, this.place, this.on, end);
     return this.walk;
   }
 

@@ -29,11 +29,24 @@ function rounding(parts, total) {
 /** What is left of `total` when the named parts are taken away, in the digits shown. */
 const rest = (parts, total) => uncounted(counted(total) - add(parts.map(counted)));
 
+/** How a unit's value is made; of a convolution with its `kernel`. */
+export function sumOf(levels, values, unit, kernel) {
+  switch (levels.get(unit.level).kind) {
+    case "conv": return { ...convSum(levels, values, unit, kernel), kernel };
+    case "pool": return poolSum(levels, values, unit);
+    case "pooled": return pooledSum(levels, values, unit);
+    case "weight": return weightSum(values, unit);
+    case "contribution": return contributionSum(values, unit);
+    case "cam": return camSum(levels, values, unit);
+    default: return signalSum(levels, values, unit);
+  }
+}
+
 /**
  * A convolution's unit. `taps`: what each place under the kernel adds; `products`: the largest single ones
  * and the rest; `chips`: products + bias (times scale, plus shift) = before ReLU -> after.
  */
-export function convSum(levels, values, unit, kernel) {
+function convSum(levels, values, unit, kernel) {
   const level = levels.get(unit.level);
   const before = levels.before(level);
   const positions = levels.reads(unit);
@@ -101,7 +114,7 @@ const normalizedChips = (total, bias, scale, shift) => [
 ];
 
 /** A max pooling's unit: what stands under it, and which of it won (the first of equals). */
-export function poolSum(levels, values, unit) {
+function poolSum(levels, values, unit) {
   const before = levels.before(levels.get(unit.level));
   const seen = levels.reads(unit).filter((position) => position >= 0 && position < before.positions)
     .map((position) => ({ position, value: values.read(before, unit.channel, position) }));
@@ -111,10 +124,10 @@ export function poolSum(levels, values, unit) {
 }
 
 /** One number for each channel: the mean of its positions, or the largest of them and its place. */
-export function pooledSum(levels, values, unit, pooling) {
+function pooledSum(levels, values, unit) {
   const row = values.array(levels.before(levels.get(unit.level)).array)[unit.channel];
   const pooled = { term: "pooled", text: `= ${plain(values.at(unit))}` };
-  if (pooling === "max") return { place: row.indexOf(Math.max(...row)), count: row.length, chips: [pooled] };
+  if (values.config.pooling === "max") return { place: values.summit(unit.channel), chips: [pooled] };
   return {
     chips: [
       { term: "total", text: plain(add([...row])), count: row.length },
@@ -125,7 +138,7 @@ export function pooledSum(levels, values, unit, pooling) {
 }
 
 /** A weight of the head; that of the margin is the difference between two classes. */
-export function weightSum(values, unit) {
+function weightSum(values, unit) {
   const value = { term: "weight", text: `= ${fine(values.at(unit))}` };
   if (values.map !== "margin") return { chips: [{ ...value, text: fine(values.at(unit)) }] };
   const [first, second] = [0, 1].map((label) => values.array(`weight.${label}`)[unit.channel]);
@@ -139,7 +152,7 @@ export function weightSum(values, unit) {
 }
 
 /** Weight times pooled feature, and what is still missing from there to the logit. */
-export function contributionSum(values, unit) {
+function contributionSum(values, unit) {
   const added = values.at(unit);
   const bias = values.scalar("bias.{map}");
   const logit = values.scalar("logit.{map}");
@@ -157,7 +170,7 @@ export function contributionSum(values, unit) {
 }
 
 /** The map at a position: each channel's weight times its activation there; the largest, and the rest. */
-export function camSum(levels, values, unit) {
+function camSum(levels, values, unit) {
   const maps = values.array(levels.before(levels.get(unit.level)).array);
   const weights = values.array("weight.{map}");
   const terms = maps.map((row, channel) => {
@@ -171,13 +184,14 @@ export function camSum(levels, values, unit) {
 }
 
 /** A sample of the signal, and what the first layer reads there. */
-export function signalSum(levels, values, unit, { mean, std }) {
+function signalSum(levels, values, unit) {
+  const { mean, std } = values.config.standardize;
   const level = levels.get(unit.level);
   const value = values.at(unit);
   return {
     chips: [
-      { term: "sample", text: plain(value) },
-      { term: "mean", text: signed(-mean) },
+      { term: "sample", text: `(${plain(value)}` },
+      { term: "mean", text: `${signed(-mean)})` },
       { term: "std", text: `÷ ${fine(std)}` },
       { term: "standardized", text: `= ${plain(values.read(level, 0, unit.position))}` },
     ],

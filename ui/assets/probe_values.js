@@ -48,6 +48,33 @@ export class Values {
     return (this.array(level.array)[position] - mean) / std;
   }
 
+  /** The position at which a channel of the last layer is largest, the first of equals. */
+  summit(channel) {
+    const row = this.array(this.config.resting)[channel];
+    return row.indexOf(Math.max(...row));
+  }
+
+  /** What a unit sees of the signal; a maximum sees what the position that it comes from sees. */
+  sees(unit) {
+    const { kind } = this.levels.get(unit.level);
+    if (kind !== "pooled" && kind !== "contribution") return this.levels.sees(unit);
+    if (this.config.pooling === "average") return { first: 0, last: this.array("x").length - 1, padding: 0, whole: true };
+    return this.levels.sees({ level: this.config.resting, position: this.summit(unit.channel) });
+  }
+
+  /** The next unit in the same row of the ladder (bars: the next bar), or the next channel as drawn. */
+  beside(unit, across, along) {
+    const level = this.levels.get(unit.level);
+    if (level.parts.includes("position") && along) {
+      const position = unit.position + along;
+      return position < 0 || position >= level.positions ? undefined : { ...unit, position };
+    }
+    const by = level.parts.includes("position") ? across : along;
+    if (!by || !level.parts.includes("channel")) return undefined;
+    const channel = this.channels(level)[this.rowOf(level, unit.channel) + by];
+    return channel === undefined ? undefined : { ...unit, channel };
+  }
+
   /** The path's unit at a level: `path` has a row for the signal and one for each layer. */
   onPath(level) {
     const path = this.array("path.{map}");

@@ -73,6 +73,7 @@ walk = Step by step
 walk-title = From the signal to the map with PageDown and PageUp (Escape ends)
 walk-back = Step back (PageUp)
 walk-on = Next step (PageDown)
+walk-end = End the walk (Escape)
 walk-place = Step { "{" }step{ "}" } of { "{" }count{ "}" }
 walk-signal-event = One signal, { $count } samples, with { "{" }event{ "}" } at samples { "{" }truth_first{ "}" } to { "{" }truth_last{ "}" }. Follow sample { "{" }position{ "}" } through the network.
 walk-signal-plain = One signal, { $count } samples, a plain sine. Follow sample { "{" }position{ "}" } through the network.

@@ -73,6 +73,7 @@ walk = 한 단계씩
 walk-title = 신호에서 맵까지 PageDown과 PageUp으로 따라갑니다 (Esc로 끝냄)
 walk-back = 이전 단계 (PageUp)
 walk-on = 다음 단계 (PageDown)
+walk-end = 끝내기 (Esc)
 walk-place = { "{" }count{ "}" }단계 중 { "{" }step{ "}" }단계
 walk-signal-event = 샘플 { $count }개인 신호 하나, 샘플 { "{" }truth_first{ "}" }–{ "{" }truth_last{ "}" }번에 { "{" }event{ "}" }이(가) 있습니다. 샘플 { "{" }position{ "}" }번을 따라 네트워크를 지나갑니다.
 walk-signal-plain = 샘플 { $count }개인 신호 하나, 순수한 사인파입니다. 샘플 { "{" }position{ "}" }번을 따라 네트워크를 지나갑니다.
