@@ -20,13 +20,15 @@ PICTURES = {
     "classes": "/?model=events&sample=6",
     "ledger": "/evidence?sample=19&silenced=0-63",
     "evidence": "/evidence?part=twins&sample=19",
+    "score": "/evidence?part=score&model=barely&filter.label=1&filter.verdict=3",
+    "sanity": "/evidence?part=sanity&sample=19&maps=own",
     "networks": "/networks",
     "stream": "/stream",
     "photos": "/photos?photo=coffee&threshold=0.4",
     "whatif": "/whatif?sample=19&tool=flip&strength=0.24",
 }
 WIDTH, HEIGHT = 1366, 860
-TALLER = {"ledger": 1030, "evidence": 1240}
+TALLER = {"ledger": 1030, "evidence": 1240, "score": 1070, "sanity": 1720}
 SCROLLED = {"whatif": ".st-key-heading", "classes": ".st-key-scope_top"}
 """Pictures whose point lies below the first screen."""
 

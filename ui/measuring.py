@@ -17,7 +17,7 @@ SOON = timedelta(seconds=0.2)
 AT_ONCE = 0.5
 """Seconds of work in one run of the panel: another session's page waits no longer than that for its turn."""
 
-SHORT = 15.0
+SHORT = 14.0
 """Seconds up to which a measurement begins by itself."""
 
 

@@ -21,7 +21,7 @@ NUM_SIGNALS = 200
 
 NUM_SEEDS = 10
 AT_A_TIME = 50
-SECONDS = 2.5
+SECONDS = 1.5
 """All of it with the talk's network on one usual core; others as they multiply more."""
 
 

@@ -14,7 +14,7 @@ from ui.measuring import Steps
 AT_A_TIME = 256
 """Signals of one step: a batch."""
 
-SECONDS_PER_SIGNAL = 0.0006
+SECONDS_PER_SIGNAL = 0.00025
 """With the talk's network on one usual core, maps and intervals included; others as they multiply more."""
 
 

@@ -72,6 +72,9 @@ def test_a_cell_leads_to_its_signals_without_a_script_run(
     plot = page.locator(PLOT)
     expect(plot).to_have_attribute("data-sample", str(inside[0]))
     expect(chosen).to_have_attribute("aria-pressed", "true")
+    # What other pages of the same signals open at.
+    states = page.evaluate("() => Object.values(window.camScope.states).map((one) => one.sample)")
+    assert states == [inside[0]]
     expect(page.locator(".cam-scrubber .cam-position")).to_have_text(f"1 of {len(inside)}")
     for key, place in (("PageDown", 1), ("PageDown", 2), ("PageUp", 1), ("ArrowRight", 2)):
         page.keyboard.press(key)
