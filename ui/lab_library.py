@@ -23,6 +23,7 @@ from ui.lab_dataset import percent
 from ui.lab_parameters import settings_in_words
 from ui.locale import Translate
 from ui.page import View
+from ui.shown_model import model_title
 from ui.state import DEFAULT_MODEL, change_state, current_state
 
 LOOKED_AT_KEY = "lab_library_model"
@@ -44,7 +45,7 @@ def draw_library(view: View) -> None:
         slug = st.selectbox(
             t("lab-library-model"),
             slugs,
-            format_func=lambda one: model_name(t, one),
+            format_func=lambda one: model_title(t, one),
             key=LOOKED_AT_KEY,
         )
         known = None
@@ -67,15 +68,6 @@ def _look_at_open_model(view: View, slugs: list[str]) -> None:
     if newly_opened or st.session_state.get(LOOKED_AT_KEY) not in slugs:
         st.session_state[LOOKED_AT_KEY] = view.state.model
     st.session_state[OPEN_KEY] = view.state.model
-
-
-def model_name(t: Translate, slug: str) -> str:
-    """Return a model's name as people know it; shipped ones are named in every language."""
-    try:
-        title = store.manifest(slug).title
-    except CheckpointError:
-        return slug
-    return title if is_own(slug) or title != slug else t(f"model-{slug}")
 
 
 def _draw_message() -> None:
@@ -179,7 +171,7 @@ def _draw_download(t: Translate, slug: str) -> None:
 
 def _draw_delete(t: Translate, slug: str) -> None:
     with st.popover(t("lab-library-delete"), icon=":material/delete:"):
-        st.markdown(t("lab-library-delete-sure", title=plain(model_name(t, slug))))
+        st.markdown(t("lab-library-delete-sure", title=plain(model_title(t, slug))))
         st.button(t("lab-library-delete-now"), key="lab_delete", on_click=_delete, args=(t, slug))
 
 

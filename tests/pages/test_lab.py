@@ -338,6 +338,21 @@ def test_shipped_models_offer_neither_name_nor_deletion() -> None:
     assert not [one for one in test.button if one.key == "lab_delete"]
 
 
+def test_a_model_of_the_command_line_has_the_title_it_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`train --out models/plain` calls the model after its folder; no text of that name is looked for."""
+    shipped = tmp_path / "shipped"
+    shutil.copytree(REPOSITORY / "models" / "untrained", shipped / "plain")
+    shutil.copytree(REPOSITORY / "models" / "talk", shipped / "talk")
+    config = shipped / "plain" / "config.json"
+    config.write_text(config.read_text("utf-8").replace('"title": "untrained"', '"title": "plain"'), "utf-8")
+    monkeypatch.setenv("CAM_SCOPE_MODELS", str(shipped))
+    test = opened()
+    assert not test.exception
+    assert "plain" in test.get_by_key("lab_library_model").options
+
+
 def test_a_model_that_vanishes_while_it_is_open_gives_a_sentence(own_folder: Path) -> None:
     """Somebody else deleted it: the next run falls back and the session goes on."""
     target = own_model(own_folder)
