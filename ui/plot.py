@@ -170,8 +170,7 @@ class Tool(TypedDict, total=False):
     ``start`` asks for all places at once; ``optional`` adds a switch. "clean": a window of ``points`` samples
     is cleaned. "sketch": ``points`` samples are drawn in whole numbers of ``step``. "probe": units are taken
     apart as ``probe`` says (see `ui.probe`); ``url`` answers ``&layer=NAME&first=0`` with kernels. "ledger":
-    channels are silenced; ``ledger`` has the head and what else their terms are added up with. "probe": units are
-    taken apart as ``probe`` says (see `ui.probe`); ``url`` answers ``&layer=NAME&first=0`` with kernels.
+    channels are silenced; ``ledger`` has the head and what else their terms are added up with.
     """
 
     name: Required[Literal["event", "clean", "sketch", "probe", "ledger"]]
@@ -186,7 +185,6 @@ class Tool(TypedDict, total=False):
     numbers: Numbers
     probe: Mapping[str, Any]
     ledger: Mapping[str, Any]
-    probe: Mapping[str, Any]
 
 
 class Pick(TypedDict):
