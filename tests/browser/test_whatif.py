@@ -12,7 +12,7 @@ from cam_core.checkpoint import Model, load
 from cam_core.dataset import make_dataset
 from cam_core.event_family import EventFamily, event_family
 from cam_core.figures.scope import CURVE, SIGNAL
-from cam_core.figures.whatif import FIRST, FIRST_OF_CHART
+from cam_core.figures.whatif import BEFORE_SIGNAL, FIRST, FIRST_OF_CHART
 from cam_core.hand_made import HandMade, made_family
 from cam_core.pipeline import explain
 from cam_core.signals import SignalBatch
@@ -140,6 +140,7 @@ def test_cleaning_the_true_window_gives_the_twin(
     cleaned = signal.x.copy()
     cleaned[..., start + 3 : end] = signal.x_clean[..., start + 3 : end]
     shows(page, model, cleaned)
+    np.testing.assert_array_equal(np.float32(drawn(page, BEFORE_SIGNAL)), signal.x[0, 0])
     expect(twin).to_contain_text("away from those of the clean twin")
     page.get_by_role("slider", name="From sample").focus()
     for _ in range(3):
@@ -165,13 +166,22 @@ def test_cleaning_the_true_window_gives_the_twin(
 
 
 def test_sketching(
-    server: RunningServer, open_page: OpenPage, page: Page, sent: list[object], model: Model
+    server: RunningServer,
+    open_page: OpenPage,
+    page: Page,
+    sent: list[object],
+    model: Model,
+    signal: SignalBatch,
 ) -> None:
     """A drawn line is asked about as drawn, has no truth, and is the same in another browser by its link."""
     opened(page, f"{server.url}/whatif?sample={SAMPLE}&tool=sketch&map=1&sketch=0.002.AAAA")
     refused = "The drawing in the link does not have this network’s 100 samples"
     expect(page.get_by_text(refused)).to_be_visible()
     before = len(sent)
+    page.get_by_role("button", name="From the signal").click()
+    page.wait_for_timeout(500)
+    begun = read_sketch(link(page)["sketch"], 100)
+    assert np.abs(begun - signal.x).max() <= 0.001 + 1e-6  # half a step
     page.get_by_role("button", name="Blank").click()
     page.wait_for_timeout(500)
     shows(page, model, np.zeros((1, 1, 100), np.float32))
