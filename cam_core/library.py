@@ -64,6 +64,12 @@ def model_directory(slug: str) -> Path:
     raise CheckpointError(f"`model` must be one of {known}, got {slug!r}.", "error-model-unknown", model=slug)
 
 
+def model_bytes(slug: str) -> int:
+    """Return how many bytes the files of the model called `slug` take, 0 for one that is gone."""
+    directory = model_directories().get(slug)
+    return sum(map(_size, _entries(directory))) if directory else 0
+
+
 def is_own(slug: str) -> bool:
     """Return whether the model called `slug` is a person's own; shipped ones are read-only."""
     return model_directories().get(slug, Path()).parent == own_models_directory()
@@ -144,6 +150,13 @@ def _entries(folder: Path) -> list[Path]:
         return sorted(folder.iterdir())
     except OSError:
         return []
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _has_config(directory: Path) -> bool:

@@ -6,15 +6,12 @@ from cam_core.config import SignalConfig
 from cam_core.event_family import WHOLE, EventFamily, usual_strength
 from cam_core.event_kinds import EVENT_KINDS, SHARE, strength_of
 from ui.locale import Translate
-from ui.moved_event import MAX_FAMILY
+from ui.moved_event import fits_at_once
 from ui.plot import Strengths, Tool
 
 TEXTS = ("back", "drag", "fixed", "grip", "place")
 HIGHEST_LEVEL, LEVEL = 2.0, 0.02
 """Strengths in signal units go to this multiple of the amplitude, in steps of this part of it."""
-
-FAMILY_VALUES = 400 * 500
-"""Numbers of all places of an event together that a browser takes at once: with more it asks for each."""
 
 DIGITS = 6
 
@@ -24,8 +21,7 @@ UNITS = {kind: strength_of(kind).replace("_", "-") for kind in EVENT_KINDS}
 
 def event_tool(t: Translate, url: str, config: SignalConfig, *, optional: bool = False) -> Tool:
     """Return the tool for signals of `config`, answered by `url`."""
-    num_places = config.last_noise_start + 1
-    few = num_places <= MAX_FAMILY and num_places * config.num_points * config.num_classes <= FAMILY_VALUES
+    few = fits_at_once(config.last_noise_start + 1, config.num_points, config.num_classes)
     return {
         "name": "event",
         "url": url,

@@ -12,6 +12,7 @@ from cam_core.library import (
     delete_model,
     export_model,
     is_own,
+    model_bytes,
     model_directories,
     model_directory,
     rename_model,
@@ -167,6 +168,9 @@ def _draw_download(t: Translate, slug: str) -> None:
         on_click="ignore",
         help=t("lab-library-download-help"),
     )
+    size, limit = model_bytes(slug) >> 20, int(st.get_option("server.maxUploadSize"))
+    if size >= limit:
+        st.caption(t("lab-library-download-large", size=size, limit=limit))
 
 
 def _draw_delete(t: Translate, slug: str) -> None:

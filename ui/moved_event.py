@@ -18,7 +18,9 @@ from ui.once import once
 Arrays = dict[str, dict[str, str]]
 
 MAX_FAMILY = 400
-"""Places whose pictures a browser holds at once: each is a whole sample. With more it asks for each."""
+MAX_FAMILY_VALUES = 200_000
+"""Places of an event that are answered at once, and numbers of all their maps: with more the browser asks for
+each place as it is reached."""
 
 HIGHEST = {SHARE: 1.0}
 """Largest strength that can be asked for where it is not the usual one of settings."""
@@ -42,16 +44,22 @@ def parse_event(query: Mapping[str, str]) -> MovedEvent:
     return MovedEvent(int(start) if start else None, _number(strength) if strength else None)
 
 
+def fits_at_once(num_places: int, num_points: int, num_classes: int) -> bool:
+    """Return whether all places of an event are answered at once."""
+    return num_places <= MAX_FAMILY and num_places * num_points * num_classes <= MAX_FAMILY_VALUES
+
+
 def moved_signals(family: EventFamily, event: MovedEvent) -> tuple[list[str], SignalBatch]:
     """Return first samples, and signals with the event there; raise `ValueError` for what cannot be."""
     strength = checked_strength(family, event.strength)
     if event.start is None:
-        if len(family.interval) > MAX_FAMILY:
+        count, config = len(family.interval), family.ground.config
+        if not fits_at_once(count, config.num_points, config.num_classes):
             raise ValueError(
-                f"`start` must be given where an event fits more than {MAX_FAMILY} places, "
-                f"got {len(family.interval)} places."
+                f"`start` must be given where an event fits {count} places of a signal of "
+                f"{config.num_points} samples: too many for one answer."
             )
-        places = np.arange(len(family.interval))
+        places = np.arange(count)
     else:
         require_int("start", event.start, 0, family.signal.x.shape[-1] - 1)
         places = np.array([family.nearest(event.start)])

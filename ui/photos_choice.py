@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from cam_core.config import ExperimentConfig
-from cam_core.pictures import INPUT_SIDE, PictureError, central_square, read_picture
+from cam_core.pictures import INPUT_SIDE, MAX_BYTES, PictureError, central_square, read_picture
 from ui.errors import plain, sentence
 from ui.locale import Translate
 from ui.page import View
@@ -154,6 +154,7 @@ def _draw_upload(t: Translate) -> None:
     ):
         st.file_uploader(
             t("photos-upload-file"),
+            max_upload_size=MAX_BYTES >> 20,
             type="image",  # what the browser refuses itself gets no sentence of ours, so it may refuse little
             key=f"photos_upload_{number}",
             on_change=_take_upload,

@@ -43,7 +43,7 @@ def model_title(t: Translate, slug: str) -> str:
     try:
         title = store.manifest(slug).title
     except CheckpointError:
-        return t("model-damaged", model=slug)
+        return t("model-damaged", model=slug) if slug in model_directories() else slug
     return t(f"model-{slug}") if title == slug and slug in SHIPPED else title
 
 

@@ -4,6 +4,7 @@ import io
 import json
 import pickle
 import time
+import tomllib
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,10 +18,12 @@ from cam_core.archive import import_model
 from cam_core.checkpoint import Model, load
 from cam_core.evaluation import Evaluation
 from cam_core.library import (
+    PROJECT,
     delete_model,
     export_model,
     free_slug,
     is_own,
+    model_bytes,
     model_directories,
     rename_model,
     sweep_remains,
@@ -163,6 +166,16 @@ def test_renaming_keeps_the_slug_and_every_number(library: Path, files: dict[str
     assert before.pop("title") == "Tiny one"
     assert before == after
     load(library / slug)
+
+
+def test_every_shipped_model_can_be_brought_back_by_a_browser() -> None:
+    """Its zip is below what the server takes in, and taken in as the model that it is."""
+    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text("utf-8"))
+    largest = max(model_directories(), key=model_bytes)
+    data = export_model(largest)
+    assert len(data) <= model_bytes(largest) + 4096 < config["server"]["maxUploadSize"] << 20
+    assert import_model(data) == largest
+    assert model_bytes("nobody") == 0
 
 
 def test_who_could_read_a_model_can_read_it_under_its_new_title(

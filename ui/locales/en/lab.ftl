@@ -176,6 +176,7 @@ lab-library-download-help = One zip with weights, configuration, history and arr
 lab-library-delete = Delete
 lab-library-delete-sure = Delete “{ $title }” for good? Whoever has it open goes on with the default model.
 lab-library-delete-now = Delete for good
+lab-library-download-large = { $size } MB: more than a browser can bring back here (at most { $limit } MB). Unpack the zip into a folder of its own in data/models instead.
 lab-library-upload = Bring a model (zip)
 lab-library-upload-help = A zip that was downloaded here. It is checked before it appears; nothing in it is executed.
 lab-library-renamed = The model has its new name.

@@ -167,6 +167,7 @@ lab-library-download-help = 가중치와 설정, 기록, 배열이 든 zip 파�
 lab-library-delete = 삭제
 lab-library-delete-sure = “{ $title }” 모델을 완전히 지울까요? 이 모델을 열어 둔 사람에게는 기본 모델이 열립니다.
 lab-library-delete-now = 완전히 삭제
+lab-library-download-large = { $size } MB입니다. 브라우저로 다시 올릴 수 있는 크기({ $limit } MB)보다 큽니다. 대신 data/models 안의 새 폴더에 압축을 풀면 됩니다.
 lab-library-upload = 모델 가져오기 (zip)
 lab-library-upload-help = 여기서 내려받은 zip 파일입니다. 확인을 마친 뒤에 나타나며 그 안의 어떤 것도 실행하지 않습니다.
 lab-library-renamed = 모델 이름을 바꾸었습니다.
