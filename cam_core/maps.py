@@ -50,6 +50,11 @@ class SignalMap:
         return self.against_class is not None
 
     @property
+    def is_nothing(self) -> bool:
+        """Whether a class's map is taken from itself."""
+        return self.against_class == self.for_class
+
+    @property
     def for_event(self) -> bool:
         """Whether the map speaks for an event, and not for the plain sine."""
         return self.for_class > 0
@@ -92,10 +97,13 @@ def margin(explanation: Explanation, for_class: int, against_class: int, name: s
 
 
 def compared_maps(explanation: Explanation) -> dict[str, SignalMap]:
-    """Return each class's map as `"3."` and each one less another as `"3.1"`, for more than two classes."""
+    """Return each class's map as `"3."` and each one less any as `"3.1"`, for more than two classes.
+
+    Less itself too, which is zero: stepping with one class taken away passes by signals of that class.
+    """
     labels = range(len(explanation.head_bias))
     alone = {f"{label}.": class_map(explanation, label) for label in labels}
-    pairs = ((one, other) for one in labels for other in labels if one != other)
+    pairs = ((one, other) for one in labels for other in labels)
     return alone | {f"{one}.{other}": margin(explanation, one, other) for one, other in pairs}
 
 

@@ -37,15 +37,24 @@ def scope_texts(
         "truth": truth_sentence(t, explanation, signals, class_names, index),
         "score": score_sentence(t, explanation.scores, index, evidence=evident),
     }
+    if len(class_names) > 2:
+        name = class_name(t, class_names[event])
+        texts["score"] = named_score_sentence(t, explanation.scores, index, name, evidence=evident)
     for name, shown in compared.items():
-        texts[f"sum.{name}"] = conservation_sentence(t, shown, explanation.pooling, index)
+        if shown.is_nothing:
+            texts[f"sum.{name}"] = t("scope-sum-itself", name=class_name(t, class_names[shown.for_class]))
+        else:
+            texts[f"sum.{name}"] = conservation_sentence(t, shown, explanation.pooling, index)
     return texts
 
 
 def prediction_sentence(
     t: Translate, explanation: Explanation, class_names: Sequence[str], index: int
 ) -> str:
-    """Say the predicted class, its probability, and where the evidence of an event lies, if any."""
+    """Say the predicted class, its probability, and where the evidence of an event lies, if any.
+
+    Of several events the sentence says whose map the evidence is on: another's may be shown below it.
+    """
     label = int(explanation.predicted_class[index])
     shown = probability_words(t, float(explanation.probabilities[index, label]))
     head = t("scope-prediction", name=class_name(t, class_names[label]), probability=shown)
@@ -59,7 +68,10 @@ def prediction_sentence(
     if verdict == "no-evidence" and len(class_names) > 2:
         event = t("event-any")
     kind = "sine" if class_names[label] == PLAIN_SINE else "event"
-    tail = t(f"scope-{verdict}-{kind}", event=event, first=first, last=end - 1)
+    if verdict != "no-evidence" and len(class_names) > 2:
+        kind += "-several"
+    name = class_name(t, class_names[read])
+    tail = t(f"scope-{verdict}-{kind}", event=event, name=name, first=first, last=end - 1)
     return f"{head} {tail}"
 
 
@@ -97,6 +109,15 @@ def score_sentence(t: Translate, scores: Scores, index: int, *, evidence: bool) 
         peak=t(f"scope-peak-{peak}"),
         error=round(float(scores.edge_error[index]), 1),
     )
+
+
+def named_score_sentence(t: Translate, scores: Scores, index: int, name: str, *, evidence: bool) -> str:
+    """Say on which event's map the interval was localised, and how well it meets the true one."""
+    if np.isnan(scores.iou[index]):
+        return t("scope-score-no-truth")
+    if not evidence:
+        return t("scope-score-nothing-found-of", name=name)
+    return t("scope-score-of", name=name, score=score_sentence(t, scores, index, evidence=True))
 
 
 def conservation_sentence(t: Translate, shown: SignalMap, pooling: str, index: int) -> str:

@@ -6,7 +6,7 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
-from cam_core.evaluation import Summary
+from cam_core.evaluation import NOISY, Summary
 from cam_core.figures.scope import GROW, HEIGHT, scope_bindings, scope_figure, scope_patches
 from cam_core.figures.top import NUM_TOP, ROW_HEIGHT, top_bindings, top_figure
 from cam_core.figures.words import class_name, marked_class_name
@@ -103,8 +103,8 @@ def _instrument(view: View, signals: SignalBatch) -> Instrument:
         filters=filters,
         controls=controls,
         bindings=cast("Sequence[Binding]", scope_bindings(num_classes)),
-        patches=cast("Patches", scope_patches(view.manifest.calibration, num_classes, t)),
-        readouts=_readouts(t, "sum.{map}" if num_classes == 2 else "sum.{map}.{against}"),
+        patches=cast("Patches", scope_patches(view.manifest.calibration, config.class_names, t)),
+        readouts=_readouts(t, config.class_names),
         state={
             "sample": sample,
             **{control["name"]: control["default"] for control in controls},
@@ -181,12 +181,16 @@ def _letters(values: np.ndarray) -> str:
     return (values.astype(np.uint8) + ord("0")).tobytes().decode("ascii")
 
 
-def _readouts(t: Translate, sum_text: str) -> list[Readout]:
+def _readouts(t: Translate, class_names: Sequence[str]) -> list[Readout]:
+    """Return the lines; what is localised on one event's map alone says so, whichever map is shown."""
+    score, total = t("scope-label-score"), "sum.{map}.{against}"
+    if len(class_names) == 2:
+        score, total = t("scope-label-score-of", name=class_name(t, class_names[NOISY])), "sum.{map}"
     return [
         {"slot": "headline", "label": "", "text": "sentence", "lines": 1},
         {"slot": "truth", "label": t("scope-label-truth"), "text": "truth", "lines": 1},
-        {"slot": "score", "label": t("scope-label-score"), "text": "score", "lines": 1},
-        {"slot": "sum", "label": t("scope-label-sum"), "text": sum_text, "lines": 1},
+        {"slot": "score", "label": score, "text": "score", "lines": 1},
+        {"slot": "sum", "label": t("scope-label-sum"), "text": total, "lines": 1},
     ]
 
 

@@ -3,14 +3,15 @@
 The picture is built once; stepping through samples swaps the arrays that `BINDINGS` names.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from cam_core.figures.marks import height_gradient, interval_bracket
-from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
+from cam_core.figures.style import TICK_SIZE, Translate, axis, colorscale, figure, sample_axis
+from cam_core.figures.words import class_name
 from cam_core.maps import MARGIN, SignalMap, map_names
 from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, TRUTH
 from cam_core.results import Calibration
@@ -24,6 +25,9 @@ STRIP_STRENGTH = 0.7
 
 HEADROOM = 1.35
 """The height axis reaches this far beyond the end of the colour scale: only few peaks pass that end."""
+
+LONG_TITLE = {"yaxis3.title.font.size": TICK_SIZE, "yaxis3.title.standoff": 4}
+"""Three lines, with two names, beside the numbers."""
 
 STRIP, SIGNAL, GRADIENT, STEPS, CURVE, THRESHOLD, TRUE_BURST, LOCALIZED, BOLD_STEPS = range(9)
 """Order of the traces."""
@@ -65,20 +69,36 @@ def scope_figure(num_points: int, signal_limit: float, t: Translate) -> go.Figur
     return figure(traces, HEIGHT, **_layout(num_points, signal_limit, t))
 
 
-def scope_patches(calibration: Calibration, num_classes: int, t: Translate) -> dict[str, Any]:
+def scope_patches(calibration: Calibration, class_names: Sequence[str], t: Translate) -> dict[str, Any]:
     """Return the layout changes of each view: fixed scales in logits, or each map's own ratio."""
-    if num_classes == 2:
-        key, kinds = "{scale}.{map}", {name: name == MARGIN for name in map_names(num_classes)}
-    else:
-        key = "{scale}.{against}"
-        kinds = {"": False, **dict.fromkeys(map_names(num_classes), True)}
+    if len(class_names) > 2:
+        return {"key": "{scale}.{map}.{against}", "layouts": _compared_layouts(calibration, class_names, t)}
     layouts: dict[str, dict[str, Any]] = {}
-    for name, is_margin in kinds.items():
+    for name in map_names(len(class_names)):
+        is_margin = name == MARGIN
         scale = calibration.margin_scale if is_margin else calibration.cam_scale
         title = t("scope-axis-margin") if is_margin else t("scope-axis-cam")
         layouts[f"fixed.{name}"] = scaled_layout(scale, title)
         layouts[f"ratio.{name}"] = scaled_layout(1.0, t("scope-axis-ratio"))
-    return {"key": key, "layouts": layouts}
+    return {"key": "{scale}.{map}", "layouts": layouts}
+
+
+def _compared_layouts(
+    calibration: Calibration, class_names: Sequence[str], t: Translate
+) -> dict[str, dict[str, Any]]:
+    """Return the layout of each class's map alone, and of each less another, whose axis names the two."""
+    layouts: dict[str, dict[str, Any]] = {}
+    ends = {"fixed": (calibration.cam_scale, calibration.margin_scale), "ratio": (1.0, 1.0)}
+    alone = {"fixed": t("scope-axis-cam"), "ratio": t("scope-axis-ratio")}
+    names = [class_name(t, name) for name in class_names]
+    for scale, (own, less) in ends.items():
+        for label, first in enumerate(names):
+            layouts[f"{scale}.{label}."] = scaled_layout(own, alone[scale])
+            for other, second in enumerate(names):
+                message = "scope-axis-itself" if label == other else f"scope-axis-less-{scale}"
+                title = t(message, first=first, second=second)
+                layouts[f"{scale}.{label}.{other}"] = scaled_layout(less, title) | LONG_TITLE
+    return layouts
 
 
 def scope_arrays(
@@ -93,7 +113,8 @@ def scope_arrays(
 
     maps: the curves, by name. compared: what can be shown of them, alone or one against another; of each
     the interval, the threshold line and the peak. thresholds: (classes,), in logits. Only evidence of an
-    event is bracketed: the longest run of a map that shows none means nothing.
+    event is bracketed, on its own map and on what is left of that less another: the longest run of a map that
+    shows none means nothing.
     """
     arrays = {"x": x, "truth": interval_ends(truth)}
     scalars = {"noise_start": truth[0] if truth[0] >= 0 else len(x) // 2}
@@ -102,8 +123,9 @@ def scope_arrays(
         arrays[f"linear.{name}"] = one.linear[index]
     for name, one in compared.items():
         threshold = thresholds[one.for_class]
-        is_found = one.linear[index].max() > threshold
-        arrays[f"found.{name}"] = interval_ends(one.localized_interval[index] if is_found else _NONE)
+        peaks = [shown.linear[index].max() for shown in (one, maps[str(one.for_class)])]
+        found = one.localized_interval[index] if min(peaks) > threshold else _NONE
+        arrays[f"found.{name}"] = interval_ends(found)
         shown = one.for_event and not one.is_margin
         arrays[f"threshold.{name}"] = np.full(2, threshold if shown else np.nan)
         scalars[f"ratio.{name}"] = one.peak[index] or 1.0

@@ -60,7 +60,14 @@ def test_one_map_against_another_and_the_most_likely(server: RunningServer, page
     for rank, label in enumerate(np.argsort(-said.logits[1], kind="stable")[:5]):
         drawn = strip(page, TOP, rank * PER_ROW)
         np.testing.assert_allclose(drawn, said.interpolated_cam[1, label], rtol=1e-3, atol=0.05)
+    title = page.locator(f"{SCOPE} .y3title")
+    expect(title).to_have_text("Dropoutless Noise(logit)")
+    page.get_by_label("Minus the map of").select_option("3")
+    expect(title).to_have_text("Dropoutless itself:zero everywhere")
+    expect(page.locator("[data-slot=sum]")).to_contain_text("less itself is zero everywhere")
+    assert not line(page, SCOPE, CURVE).any()
     page.get_by_label("Minus the map of").select_option("")
+    expect(title).to_have_text("CAM (logit)")
     np.testing.assert_allclose(line(page, SCOPE, CURVE), said.interpolated_cam[1, 3], rtol=1e-3, atol=0.05)
     expect(page).to_have_url(f"{server.url}/?model=events&sample=41&map=3")
 
@@ -71,7 +78,7 @@ def test_one_map_against_another_and_the_most_likely(server: RunningServer, page
     [
         ("?model=events&lang=ko", ("scope", "scope_top")),
         ("evidence?part=twins", TWINS),
-        ("layers?model=resnet18", ("layers", "layers-activation")),
+        ("layers?model=resnet18", ("layers",)),
     ],
 )
 def test_nothing_is_wider_than_the_screen(

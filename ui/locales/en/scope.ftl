@@ -10,6 +10,9 @@ scope-found = localised
 scope-axis-cam = CAM (logit)
 scope-axis-margin = margin (logit)
 scope-axis-ratio = share of own peak
+scope-axis-less-fixed = { $first }<br>less { $second }<br>(logit)
+scope-axis-less-ratio = { $first }<br>less { $second }<br>(of own peak)
+scope-axis-itself = { $first }<br>less itself:<br>zero everywhere
 
 scope-prediction = { $name }: { $probability }.
 scope-truth-sine = A plain sine: nothing happens.
@@ -21,7 +24,10 @@ scope-peak-outside = peak outside the true interval
 scope-score-no-truth = Nothing to find: nothing happens to this signal.
 scope-score-nothing-found = Nothing localised: the map shows no evidence.
 scope-label-truth = Truth
+scope-score-of = Map of { $name }: { $score }
+scope-score-nothing-found-of = Nothing localised: the map of { $name } shows no evidence.
 scope-label-score = Localised against the truth
+scope-label-score-of = Map of { $name } against the truth
 scope-label-sum = The map adds up
 
 map = Map
@@ -47,12 +53,17 @@ scope-no-evidence-event = Yet its map shows no evidence: it stays below what cle
 scope-evidence-sine = Yet the map shows evidence of { $event } at samples { $first } to { $last }.
 scope-evidence-everywhere-event = The evidence is spread over the whole signal.
 scope-evidence-everywhere-sine = Yet the map shows evidence of { $event } all over the signal.
+scope-evidence-event-several = Its map shows evidence at samples { $first } to { $last }.
+scope-evidence-sine-several = Yet the map of { $name } shows evidence at samples { $first } to { $last }.
+scope-evidence-everywhere-event-several = Its map shows evidence all over the signal.
+scope-evidence-everywhere-sine-several = Yet the map of { $name } shows evidence all over the signal.
 scope-no-evidence-sine = No evidence of { $event }.
 scope-truth-event = { $name } at samples { $first } to { $last }.
 scope-sum-class-average = logit { $logit } = bias { $bias } + mean of CAM { $total } (rest { $residual })
 scope-sum-margin-average = margin { $logit } = bias difference { $bias } + mean of map { $total } (rest { $residual })
 scope-sum-class-max = logit { $logit } = bias { $bias } + terms at the channels’ maxima { $total } (rest { $residual })
 scope-sum-margin-max = margin { $logit } = bias difference { $bias } + terms at the channels’ maxima { $total } (rest { $residual })
+scope-sum-itself = The map of { $name } less itself is zero everywhere, and so is the margin.
 
 against = Minus the map of
 against-none = Nothing

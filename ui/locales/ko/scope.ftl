@@ -10,6 +10,9 @@ scope-found = 찾은 구간
 scope-axis-cam = CAM (로짓)
 scope-axis-margin = 차이 (로짓)
 scope-axis-ratio = 자기 최댓값 대비
+scope-axis-less-fixed = { $first }<br>− { $second }<br>(로짓)
+scope-axis-less-ratio = { $first }<br>− { $second }<br>(최댓값 대비)
+scope-axis-itself = { $first }<br>− 자기 자신:<br>어디서나 0
 
 scope-prediction = { $name }: { $probability }.
 scope-truth-sine = 아무 일도 없는 사인파입니다.
@@ -21,7 +24,10 @@ scope-peak-outside = 최댓값이 정답 구간 밖
 scope-score-no-truth = 찾을 것이 없습니다. 아무 일도 없는 신호입니다.
 scope-score-nothing-found = 찾은 구간이 없습니다. 맵에 근거가 없습니다.
 scope-label-truth = 정답
+scope-score-of = { $name } 맵: { $score }
+scope-score-nothing-found-of = 찾은 구간이 없습니다. { $name } 맵에 근거가 없습니다.
 scope-label-score = 찾은 구간과 정답
+scope-label-score-of = { $name } 맵이 찾은 구간과 정답
 scope-label-sum = 맵을 더하면
 
 map = 맵
@@ -47,12 +53,17 @@ scope-no-evidence-event = 그러나 맵에는 근거가 없습니다. 깨끗한 
 scope-evidence-sine = 그러나 맵은 샘플 { $first }–{ $last }에서 근거를 보입니다: { $event }.
 scope-evidence-everywhere-event = 근거가 신호 전체에 퍼져 있습니다.
 scope-evidence-everywhere-sine = 그러나 맵은 신호 전체에서 근거를 보입니다: { $event }.
+scope-evidence-event-several = 이 클래스의 맵은 샘플 { $first }–{ $last }에서 근거를 보입니다.
+scope-evidence-sine-several = 그러나 { $name } 맵은 샘플 { $first }–{ $last }에서 근거를 보입니다.
+scope-evidence-everywhere-event-several = 이 클래스의 맵은 신호 전체에서 근거를 보입니다.
+scope-evidence-everywhere-sine-several = 그러나 { $name } 맵은 신호 전체에서 근거를 보입니다.
 scope-no-evidence-sine = { $event }의 근거가 없습니다.
 scope-truth-event = { $name }: 샘플 { $first }–{ $last }.
 scope-sum-class-average = 로짓 { $logit } = 편향 { $bias } + CAM의 평균 { $total } (나머지 { $residual })
 scope-sum-margin-average = 로짓 차이 { $logit } = 편향 차이 { $bias } + 맵의 평균 { $total } (나머지 { $residual })
 scope-sum-class-max = 로짓 { $logit } = 편향 { $bias } + 채널별 최댓값 자리의 항 { $total } (나머지 { $residual })
 scope-sum-margin-max = 로짓 차이 { $logit } = 편향 차이 { $bias } + 채널별 최댓값 자리의 항 { $total } (나머지 { $residual })
+scope-sum-itself = { $name } 맵에서 자기 자신을 빼면 어디서나 0이고 로짓 차이도 0입니다.
 
 against = 뺄 맵
 against-none = 없음
