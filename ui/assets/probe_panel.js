@@ -148,9 +148,9 @@ export class ProbePanel {
   }
 
   products(level, products) {
-    const rows = products.map((one) => ("others" in one
-      ? element("li", {}, element("b", { "data-term": "rest" }, one.text), ` ${sentence(level.text.rest, { count: one.others })}`)
-      : element("li", {}, `${fine(one.factors[0])} × ${plain(one.factors[1])} = `, element("b", { "data-term": "product" }, one.text), ` ${sentence(level.text.product, one)}`)));
+    const rows = products.map((one) => ("factors" in one
+      ? element("li", {}, `${fine(one.factors[0])} × ${plain(one.factors[1])} = `, element("b", { "data-term": "product" }, one.text), ` ${sentence(level.text.product, one)}`)
+      : element("li", {}, element("b", { "data-term": "rest" }, one.text), ` ${one.others ? sentence(level.text.rest, { count: one.others }) : this.text.terms.rounding}`)));
     return element("ul", { class: "cam-products", "aria-label": this.text.products }, ...rows);
   }
 

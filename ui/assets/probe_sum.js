@@ -81,11 +81,13 @@ function shownTaps(made, total) {
   };
 }
 
-/** The largest of `products` by absolute value, and all others as one number: together `total`. */
+/** The largest of `products` by absolute value, and the others, where there are several, as one: together `total`. */
 function largest(products, total, most) {
-  const sorted = [...products].sort((one, other) => Math.abs(other.value) - Math.abs(one.value)).slice(0, most);
+  const named = products.length > most + 1 ? most : products.length;
+  const sorted = [...products].sort((one, other) => Math.abs(other.value) - Math.abs(one.value)).slice(0, named);
   const others = products.length - sorted.length;
-  const left = others ? [{ others, text: signed(rest(sorted.map(({ value }) => value), total)) }] : [];
+  const values = sorted.map(({ value }) => value);
+  const left = others ? [{ others, text: signed(rest(values, total)) }] : rounding(values, total);
   return [...sorted.map((one) => ({ ...one, text: signed(one.value) })), ...left];
 }
 
