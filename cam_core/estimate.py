@@ -41,7 +41,7 @@ ResNet-18, ResNet-50 and DenseNet-121, measured in the same way; 4 is as 8 to a 
 
 FORWARD_SHARE = 1 / 3
 """What a signal costs that only passes forward, over one that is trained on. Measured, with the maps that
-come out of it and without: 0.27 (ResNet-18 and 50), 0.38 (DenseNet-121 and 161), 0.45 (the talk's network)."""
+come out of it and without: 0.27 (ResNet-18, ResNet-50), 0.38 (DenseNet-121, -161), 0.45 (the talk's)."""
 
 START_SECONDS = 2.0
 """Before the first signal passes: a process begins, reads torch and makes the signals."""
@@ -123,7 +123,7 @@ def seconds_left(config: ExperimentConfig, progress: RunProgress) -> float:
 
 
 def saving_seconds(config: ExperimentConfig, progress: RunProgress) -> float:
-    """Return about how long measuring and saving take, at the pace of the training before them if there was any."""
+    """Return about how long measuring and saving take, at the pace of the training before them if any."""
     done, saving = _steps_done(config, progress), passes_of_saving(config)
     if not done:
         return multiply_adds(config, saving) / rate_of(config.network)

@@ -121,7 +121,7 @@ def test_the_estimate_grows_with_signals_and_epochs(backbone: str) -> None:
 
 
 def test_the_time_left_is_measured() -> None:
-    """A tenth of the steps took 12 seconds: nine tenths are left, and what is measured and saved at the end."""
+    """A tenth of the steps took 12 seconds: nine tenths are left, and what is measured and saved then."""
     config = experiment(TALK, signals__num_samples=2000, signals__test_fraction=0.5, training__epochs=10)
     epoch = 1000 + (1000 + 6) / 3
     progress = RunProgress("training", 2, 10, 0, 50, 0.5, 12.0)
