@@ -187,6 +187,20 @@ class Tool(TypedDict, total=False):
     ledger: Mapping[str, Any]
 
 
+class Guess(TypedDict, total=False):
+    """A game: the state's "guess" is "on", and of a sample nobody has guessed yet only its array x is drawn.
+
+    ``veil`` says what its sentences are until then: ``hidden`` stands for all that are not named; ``patch``
+    is the layout's change. With ``points``, its number of samples, the picture leads the game, in the
+    words ``text``, and its payloads have "guess.truth" and "guess.found"; others of the same samples follow.
+    """
+
+    veil: Required[Mapping[str, str]]
+    patch: Mapping[str, Any]
+    points: int
+    text: Mapping[str, str]
+
+
 class Pick(TypedDict):
     """What was clicked; ``row`` is None on a line, x and y are data coordinates."""
 
@@ -219,6 +233,7 @@ class Instrument:
     state: Mapping[str, Any]
     text: Mapping[str, str]
     tool: Tool | None = None
+    guess: Guess | None = None
     categories: Mapping[str, str] = field(default_factory=dict)
     filters: Sequence[Choice] = ()
     controls: Sequence[Choice] = ()

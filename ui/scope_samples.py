@@ -9,6 +9,7 @@ from cam_core.maps import compared_maps, signal_maps
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from ui import store
+from ui.guess import guess_arrays
 from ui.moved_event import MovedEvent, family_of_sample, grip_arrays, moved_signals
 from ui.sample_query import SampleQuery
 from ui.scope_texts import scope_texts
@@ -50,6 +51,7 @@ def _each(query: SampleQuery, signals: SignalBatch, explanation: Explanation) ->
     for index in range(len(signals)):
         x, truth = signals.x[index, 0], signals.event_interval[index]
         arrays, scalars = scope_arrays(maps, compared, index, x, truth, thresholds)
+        arrays |= guess_arrays(explanation, signals, thresholds, index)
         texts = scope_texts(query.t, explanation, compared, signals, names, thresholds, index)
         ranked = np.argsort(-explanation.logits[index], kind="stable")
         if len(names) > 2:

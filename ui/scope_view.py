@@ -15,6 +15,7 @@ from cam_core.results import Calibration
 from cam_core.signals import SignalBatch
 from ui import store
 from ui.event_tool import event_tool
+from ui.guess import guess_choice, guess_follower, guess_game
 from ui.locale import Translate
 from ui.page import View
 from ui.plot import Binding, Choice, Instrument, Option, Patches, Readout, plot
@@ -70,6 +71,7 @@ def _draw_top(view: View, count: int, limit: float) -> None:
             state={"sample": 0},
             link=False,
             scrub=False,
+            guess=guess_follower(t),
             bindings=cast("Sequence[Binding]", top_bindings(num_rows)),
             readouts=[
                 {"slot": f"top{rank}", "label": f"{rank + 1}.", "text": f"top.{rank}"}
@@ -94,10 +96,12 @@ def _instrument(view: View, signals: SignalBatch) -> Instrument:
     sample = _sample(len(signals), first=int(np.flatnonzero(signals.y > 0)[0]))
     num_classes = config.num_classes
     query = SampleQuery(view.state.model, fingerprint, view.config, view.state.language, (sample,))
-    controls, filters = scope_controls(view), _filters(t, config.class_names)
+    controls = [*scope_controls(view), guess_choice(t)]
+    filters = _filters(t, config.class_names)
     return Instrument(
         url=address("/samples", view.state, fingerprint),
         tool=event_tool(view.t, address("/event", view.state, fingerprint), config, optional=True),
+        guess=guess_game(t, config.num_points),
         count=len(signals),
         categories=_categories(summary, signals, view.manifest.calibration),
         filters=filters,

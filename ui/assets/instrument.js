@@ -1,4 +1,5 @@
 // Stepping through samples without Python: where the person stands, what is shown, what is fetched.
+import { makeGame } from "./guess.js";
 import { listen, swipes, takeKeys } from "./keys.js";
 import { family, join, Link, linked, mirror, NoLink, openedWith, publish, remembered } from "./link.js";
 import { filteredOrder, nearestPosition } from "./order.js";
@@ -7,6 +8,7 @@ import { boundAttributes, fill, rowOrder, sentence } from "./payload.js";
 import { Player } from "./player.js";
 import { samplesOf } from "./samples.js";
 import { admittedByTool, decorated, makeTool, noToolState, TOOL_KEYS } from "./tools.js";
+import { gameOf, masked, veiled } from "./veil.js";
 
 const NARROW = 640; // pixels; the view's `{width}` is narrow below
 const TELL_AFTER = 300; // ms without a step before Python hears about it
@@ -70,8 +72,10 @@ export class Instrument {
       go: (sample) => this.go(sample), step: (by) => this.step(by), toggle: () => this.toggle(),
       place: (place) => this.move(place), set: (name, value) => this.set(name, value),
     });
+    this.game = makeGame(this, this.plot);
     this.tool = makeTool(this, this.plot);
     if (this.tool) this.panel.addTool(this.tool);
+    if (this.game) this.panel.addFirst(this.game);
     this.panel.showPlaying(this.player.playing);
     this.built = shape(this.instrument);
     this.refused ??= this.notAdmitted();
@@ -176,6 +180,7 @@ export class Instrument {
   set(name, value) {
     this.leaveLink();
     this.state[name] = value;
+    this.game?.chosen(name);
     if (name.startsWith("filter.")) {
       this.reorder();
       this.leaveTool();
@@ -220,11 +225,14 @@ export class Instrument {
 
   draw(plain) {
     this.plain = plain;
-    const payload = this.tool ? decorated(this.tool, plain, this.payload) : plain;
-    const { bindings = [], patches } = this.instrument;
+    const { bindings = [], patches, guess } = this.instrument;
+    const hidden = veiled(this);
+    const open = this.tool ? decorated(this.tool, plain, this.payload) : plain;
+    const payload = hidden ? masked(open, guess.veil) : open;
     const bound = boundAttributes(bindings, payload, this.state);
     const width = this.width();
-    const patch = patches?.layouts[fill(patches.key, { ...this.state, width }, payload.alias)] ?? {};
+    const chosen = patches?.layouts[fill(patches.key, { ...this.state, width }, payload.alias)] ?? {};
+    const patch = hidden ? { ...chosen, ...guess.patch } : chosen;
     this.widthDrawn = width;
     this.drawn = payload;
     const options = { bound, patch, zoom: this.data.zoom, revision: this.instrument.url };
@@ -236,6 +244,7 @@ export class Instrument {
     this.tool?.drawn();
     this.tool?.numbers?.show(payload.texts, payload.alias?.predicted);
     this.tool?.chart?.follow();
+    this.game?.drawn();
   }
 
   width() {
@@ -273,12 +282,13 @@ export class Instrument {
 
   /** Whether fingers on the picture do something else than stepping. */
   ownsPointer() {
-    return this.tool ? this.tool.on !== false : false;
+    return this.game?.marking || (this.tool ? this.tool.on !== false : false);
   }
 
   removeTool() {
     this.tool?.chart?.destroy();
     this.tool?.destroy();
+    this.game?.destroy();
   }
 
   returnToSample() {
@@ -344,16 +354,16 @@ export class Instrument {
   }
 
   shift(by) {
-    return this.tool?.shift(by) ?? false;
+    return this.game?.shift(by) || (this.tool?.shift(by) ?? false);
   }
 
-  /** True when the key belongs to the tool before it means a step. */
+  /** True when the key belongs to the game or the tool before it means a step. */
   key(event, target) {
-    return this.tool?.key?.(event, target) ?? false;
+    return gameOf(this)?.key(event, target) || (this.tool?.key?.(event, target) ?? false);
   }
 
   lift(by) {
-    return this.tool?.lift(by) ?? false;
+    return this.game?.lift(by) || (this.tool?.lift(by) ?? false);
   }
 
   owns(target) {

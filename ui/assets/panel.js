@@ -107,6 +107,11 @@ export class Panel {
     if (numbers) this.below.append(numbers.node);
   }
 
+  /** What comes before everything else below the picture. */
+  addFirst({ node }) {
+    this.below.prepend(node);
+  }
+
   say(words) {
     this.message.textContent = words;
   }
