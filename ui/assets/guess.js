@@ -110,7 +110,6 @@ export class Guess {
   /** Called after every picture. */
   drawn() {
     if (this.host.tool) this.host.tool.node.hidden = this.on;
-    this.plot.classList.toggle("cam-veiled", this.hides());
     if (!this.hides()) this.dropBrush();
     else this.brush ??= new Brush(this.plot, {
       count: this.spec.points,
@@ -171,7 +170,6 @@ export class Guess {
     follow(this.host, this);
     this.dropBrush();
     this.stopFollowing();
-    this.plot.classList.remove("cam-veiled");
     this.frame.remove();
     this.node.remove();
   }
