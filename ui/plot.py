@@ -91,7 +91,8 @@ class Number(TypedDict, total=False):
 
 
 class Readout(TypedDict, total=False):
-    """A place for a computed sentence; ``lines`` reserves its height.
+    """A place for a computed sentence; ``lines`` reserves its height. With ``top`` it lies over the picture,
+    so many pixels below its upper edge: the words of one of its rows.
 
     ``text`` names a sentence of the payload. Or ``sentence`` is the sentence, with ``numbers`` and
     ``words`` (sentences of the payload) for its ``{name}`` placeholders. Or ``choose`` is the place of
@@ -107,6 +108,7 @@ class Readout(TypedDict, total=False):
     numbers: Mapping[str, Number]
     words: Mapping[str, str]
     lines: int
+    top: int
 
 
 class Patches(TypedDict):
@@ -271,10 +273,10 @@ class Instrument:
     def panel_height(self) -> int:
         """Pixels kept free around the picture until the controls are there."""
         rows = 1 + bool(self.controls) + bool(self.filters) + bool(self.tool)
-        if self.panel == "above":  # one bar
-            rows = 1
+        if self.panel == "above":  # one bar, or none
+            rows = int(self.scrub or bool(self.controls) or bool(self.filters))
         headline = any(readout["slot"] == "headline" for readout in self.readouts)
-        facts = sum(readout["slot"] != "headline" for readout in self.readouts)
+        facts = sum(readout["slot"] != "headline" and "top" not in readout for readout in self.readouts)
         numbers = self.tool and self.tool.get("numbers")
         # where there is room the table stands beside the controls
         table = 36 * max(0, len(numbers["rows"]) - rows - 1) if numbers else 0

@@ -8,7 +8,7 @@ import streamlit as st
 
 from cam_core.evaluation import NOISY, Summary
 from cam_core.figures.scope import GROW, HEIGHT, scope_bindings, scope_figure, scope_patches
-from cam_core.figures.top import NUM_TOP, ROW_HEIGHT, top_bindings, top_figure
+from cam_core.figures.top import NUM_TOP, top_bindings, top_figure, top_height, words_top
 from cam_core.figures.words import class_name, marked_class_name
 from cam_core.maps import MARGIN
 from cam_core.results import Calibration
@@ -64,7 +64,7 @@ def _draw_top(view: View, count: int, limit: float) -> None:
         top_figure(num_rows, config.num_points, limit, view.manifest.calibration.cam_scale, t),
         key="scope_top",
         alt=t("top-alt"),
-        height=num_rows * ROW_HEIGHT + 54,
+        height=top_height(num_rows),
         instrument=Instrument(
             url=address("/samples", view.state, view.manifest.fingerprint),
             count=count,
@@ -74,7 +74,7 @@ def _draw_top(view: View, count: int, limit: float) -> None:
             guess=guess_follower(t),
             bindings=cast("Sequence[Binding]", top_bindings(num_rows)),
             readouts=[
-                {"slot": f"top{rank}", "label": f"{rank + 1}.", "text": f"top.{rank}"}
+                {"slot": f"top{rank}", "label": "", "text": f"top.{rank}", "top": words_top(rank)}
                 for rank in range(num_rows)
             ],
             panel="above",

@@ -26,6 +26,7 @@ def top_texts(
         where = t("top-interval", first=first, last=end - 1) if is_found else t("top-no-evidence")
         texts[f"top.{rank}"] = t(
             "top-line",
+            rank=rank + 1,
             name=marked_class_name(t, class_names[label], label),
             probability=probability_words(t, float(explanation.probabilities[index, label])),
             logit=f"{explanation.logits[index, label]:.2f}".replace("-", "−"),

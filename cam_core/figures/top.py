@@ -16,12 +16,24 @@ from cam_core.results import Explanation
 from cam_core.signals import NO_INTERVAL
 
 NUM_TOP = 5
-ROW_HEIGHT = 92
-MARGIN_TOP, MARGIN_BOTTOM = 8, 46
-HEIGHT = NUM_TOP * ROW_HEIGHT + MARGIN_TOP + MARGIN_BOTTOM
+WORDS_HEIGHT, STRIP_HEIGHT, GAP = 48, 64, 6
+"""Pixels of a row: two lines for what is said of its class, then its map, then a little air."""
+
+ROW_HEIGHT = WORDS_HEIGHT + STRIP_HEIGHT + GAP
+SIDE, MARGIN_TOP, MARGIN_BOTTOM = 12, 8, 46
 
 PER_ROW = 4
 """Traces of a row: strip, signal, truth, what was found."""
+
+
+def top_height(num_rows: int) -> int:
+    """Return the height of the picture of `num_rows` classes, in pixels."""
+    return num_rows * ROW_HEIGHT + MARGIN_TOP + MARGIN_BOTTOM
+
+
+def words_top(rank: int) -> int:
+    """Return where the words of the row `rank` begin, in pixels below the top of the picture."""
+    return MARGIN_TOP + rank * ROW_HEIGHT
 
 
 def top_bindings(num_rows: int) -> list[dict[str, Any]]:
@@ -64,7 +76,7 @@ def top_figure(
     """
     traces: list[Any] = []
     layout: dict[str, Any] = {
-        "margin": {"l": 56, "r": 12, "t": MARGIN_TOP, "b": MARGIN_BOTTOM},
+        "margin": {"l": SIDE, "r": SIDE, "t": MARGIN_TOP, "b": MARGIN_BOTTOM},
         "hovermode": "x",
         "xaxis": sample_axis(t("axis-sample"), num_points, anchor=f"y{num_rows}" if num_rows > 1 else "y"),
         "coloraxis": {
@@ -76,16 +88,21 @@ def top_figure(
     }
     for rank in range(num_rows):
         number = "" if rank == 0 else str(rank + 1)
-        top = 1 - rank / num_rows
         layout[f"yaxis{number}"] = axis(
-            domain=[top - 0.9 / num_rows, top],
+            domain=_strip_domain(rank, num_rows),
             range=[-signal_limit, signal_limit],
-            tickvals=[0],
-            ticktext=[f"{rank + 1}."],
+            showticklabels=False,
+            ticks="",
             showgrid=False,
         )
         traces += _row(f"y{number}", num_points, signal_limit)
-    return figure(traces, num_rows * ROW_HEIGHT + MARGIN_TOP + MARGIN_BOTTOM, **layout)
+    return figure(traces, top_height(num_rows), **layout)
+
+
+def _strip_domain(rank: int, num_rows: int) -> list[float]:
+    """Return bottom and top of the strip of the row `rank`, as shares of the rows' height."""
+    top = rank * ROW_HEIGHT + WORDS_HEIGHT
+    return [1 - (top + STRIP_HEIGHT) / (num_rows * ROW_HEIGHT), 1 - top / (num_rows * ROW_HEIGHT)]
 
 
 def _row(yaxis: str, num_points: int, limit: float) -> list[Any]:

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from cam_core.checkpoint import load
 from cam_core.dataset import make_dataset
 from cam_core.figures.scope import CURVE
-from cam_core.figures.top import PER_ROW
+from cam_core.figures.top import NUM_TOP, PER_ROW
 from cam_core.pipeline import explain
 from tests.browser.conftest import OpenPage
 from tests.serving import REPOSITORY, RunningServer
@@ -26,6 +26,15 @@ PLACES = """(key) => {
   });
   const ticks = boxes('.yaxislayer-above text, .overaxes-above text');
   return [plot.getBoundingClientRect().left, boxes('.infolayer text[class$=title]'), ticks];
+}"""
+ROWS = """() => {
+  const plot = document.querySelector('.st-key-scope_top .js-plotly-plot');
+  const { top } = plot.getBoundingClientRect();
+  return [...document.querySelectorAll('.st-key-scope_top .cam-rows .cam-words')].map((words, rank) => {
+    const { _offset: above, _length: height } = plot._fullLayout[`yaxis${rank ? rank + 1 : ''}`];
+    const box = words.getBoundingClientRect();
+    return [[box.top - top, box.bottom - top], [above, above + height], words.textContent];
+  });
 }"""
 WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 
@@ -70,6 +79,24 @@ def test_one_map_against_another_and_the_most_likely(server: RunningServer, page
     expect(title).to_have_text("CAM (logit)")
     np.testing.assert_allclose(line(page, SCOPE, CURVE), said.interpolated_cam[1, 3], rtol=1e-3, atol=0.05)
     expect(page).to_have_url(f"{server.url}/?model=events&sample=41&map=3")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_words_stand_at_their_row(server: RunningServer, page: Page, language: str) -> None:
+    """On a laptop and on a phone, for several signals: below the strip before and above their own."""
+    opened(page, f"{server.url}/?model=events&sample=1&lang={language}", ("scope_top",))
+    for width, height in SIZES[1:]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(500)
+        for _ in range(4):
+            rows = page.evaluate(ROWS)
+            assert len(rows) == NUM_TOP
+            for rank, (words, (top, _), text) in enumerate(rows):
+                assert text.startswith(f"{rank + 1}. ")
+                assert words[1] <= top + 1
+                assert words[0] >= (rows[rank - 1][1][1] if rank else 0) - 1
+            page.locator("body").press("PageDown")
+            page.wait_for_timeout(150)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -55,6 +55,7 @@ def test_a_line_names_class_probability_and_logit(language: str) -> None:
     for row, payload in enumerate(sample_payloads(asked).values()):
         for rank, label in enumerate(np.argsort(-said.logits[row], kind="stable")[:NUM_TOP]):
             line = payload["texts"][f"top.{rank}"]
+            assert line.startswith(f"{rank + 1}. ")
             assert t(f"class-{names[label]}") in line
             assert f"{said.logits[row, label]:.2f}".replace("-", "−") in line
             assert " 0.0\N{NO-BREAK SPACE}%" not in line

@@ -2,6 +2,7 @@
 import { button, choice, element } from "./dom.js";
 import { sentence } from "./payload.js";
 import { written } from "./readout.js";
+import { overPicture } from "./row_words.js";
 
 export class Panel {
   /** `act`: what the person can do: go, step, toggle, set. */
@@ -19,6 +20,8 @@ export class Panel {
     plot.parentNode.classList.remove("cam-headline-due");
     plot.before(this.above);
     if (instrument.panel === "above") this.moveAbove(plot);
+    this.rows = overPicture(this.readouts);
+    plot.before(this.rows);
     plot.after(this.below);
   }
 
@@ -31,7 +34,7 @@ export class Panel {
   }
 
   readoutNodes(belongs) {
-    const nodes = this.readouts.filter(({ slot: name }) => belongs(name)).map(({ node }) => node);
+    const nodes = this.readouts.filter(({ slot: name, top }) => top === undefined && belongs(name)).map(({ node }) => node);
     return element("div", { class: "cam-readouts", hidden: nodes.length === 0 }, ...nodes);
   }
 
@@ -129,6 +132,7 @@ export class Panel {
   remove() {
     this.noted?.remove();
     this.above.remove();
+    this.rows.remove();
     this.below.remove();
   }
 }
