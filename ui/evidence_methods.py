@@ -22,7 +22,8 @@ from ui.evidence_deletion import draw_deletion
 from ui.evidence_means import draw_means
 from ui.evidence_samples import Question, measured, predicted_class
 from ui.evidence_tables import comparison, csv, method_name, words
-from ui.layers_view import first_sample, signal_limit
+from ui.first_sample import first_sample
+from ui.layers_view import signal_limit
 from ui.page import View
 from ui.plot import Binding, Choice, Instrument, Option, plot, settled
 from ui.sample_query import address

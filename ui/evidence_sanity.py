@@ -22,7 +22,7 @@ from cam_core.model_files import CheckpointError
 from ui import store
 from ui.errors import sentence
 from ui.evidence_tables import csv
-from ui.layers_view import first_sample
+from ui.first_sample import first_sample
 from ui.locale import Translate
 from ui.page import View
 from ui.plot import Binding, Instrument, Patches, Prefetch, Readout, plot

@@ -15,7 +15,8 @@ from cam_core.signals import SignalBatch
 from ui import store
 from ui.errors import sentence
 from ui.evidence_deletion import write_link
-from ui.layers_view import first_sample, signal_limit
+from ui.first_sample import first_sample
+from ui.layers_view import signal_limit
 from ui.locale import Translate
 from ui.page import View
 from ui.plot import Binding, Choice, Instrument, Option, Readout, plot

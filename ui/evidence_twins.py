@@ -15,7 +15,7 @@ from cam_core.model_files import CheckpointError, Manifest
 from cam_core.twins import POOLING_FILE, POOLINGS, TWINS, Compared, Interval, compare, read_pooling_table
 from ui import store
 from ui.errors import sentence
-from ui.layers_view import first_sample
+from ui.first_sample import first_sample
 from ui.locale import Translate
 from ui.page import View
 from ui.plot import Binding, Instrument, Readout, plot

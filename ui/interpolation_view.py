@@ -14,7 +14,8 @@ from cam_core.figures.interpolation import (
     interpolation_patches,
 )
 from ui import store
-from ui.layers_view import first_sample, signal_limit
+from ui.first_sample import first_sample
+from ui.layers_view import signal_limit
 from ui.page import View
 from ui.plot import Binding, Instrument, Patches, Prefetch, plot
 from ui.scope_view import map_choice, named_choice, picture_texts

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
-import streamlit as st
 
 from cam_core.figures.layers import bindings, layers_figure, layers_rows, patches
 from cam_core.figures.layers_layout import PROBE_ROOM
@@ -12,6 +11,7 @@ from cam_core.figures.layers_payload import SORTS
 from cam_core.ladder import Rung, Scales
 from cam_core.signals import SignalBatch
 from ui import store
+from ui.first_sample import first_sample
 from ui.layers_route import PATH
 from ui.layers_samples import model_rungs, model_scales, most_samples
 from ui.page import View
@@ -81,14 +81,6 @@ def _instrument(view: View, signals: SignalBatch, rungs: Sequence[Rung], scales:
         prefetch=prefetch(view),
         text=picture_texts(t),
     )
-
-
-def first_sample(signals: SignalBatch) -> int:
-    """Return the sample in the link, or the first noisy one."""
-    wanted = st.query_params.get("sample", "")
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 9 and int(wanted) < len(signals):
-        return int(wanted)
-    return int((signals.y > 0).argmax())
 
 
 def _readouts(view: View) -> list[Readout]:

@@ -25,8 +25,9 @@ from cam_core.ledger import positions_up_to
 from cam_core.receptive_field import ReceptiveField
 from ui import store
 from ui.errors import sentence
+from ui.first_sample import first_sample
 from ui.interpolation_view import draw_interpolation
-from ui.layers_view import first_sample, signal_limit
+from ui.layers_view import signal_limit
 from ui.ledger_link import parse_silenced, write_silenced
 from ui.ledger_samples import PATH, model_ledger_scales, most_samples
 from ui.ledger_texts import ledger_readouts, panel_texts, subjects

@@ -18,7 +18,7 @@ from cam_core.figures.randomization import (
 from cam_core.randomization_curve import RandomizationCurve
 from ui import store
 from ui.evidence_tables import csv
-from ui.layers_view import first_sample
+from ui.first_sample import first_sample
 from ui.measuring import draw_measured
 from ui.page import View
 from ui.plot import Binding, Instrument, Prefetch, Readout, plot

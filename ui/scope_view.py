@@ -15,6 +15,7 @@ from cam_core.results import Calibration
 from cam_core.signals import SignalBatch
 from ui import store
 from ui.event_tool import event_tool
+from ui.first_sample import first_sample
 from ui.guess import guess_choice, guess_follower, guess_game
 from ui.locale import Translate
 from ui.page import View
@@ -93,7 +94,7 @@ def _instrument(view: View, signals: SignalBatch) -> Instrument:
     t, fingerprint, config = view.t, view.manifest.fingerprint, view.config.signals
     with st.spinner(t("scope-computing"), show_time=True):
         summary = store.test_summary(view.state.model, fingerprint, config)
-    sample = _sample(len(signals), first=int(np.flatnonzero(signals.y > 0)[0]))
+    sample = first_sample(signals)
     num_classes = config.num_classes
     query = SampleQuery(view.state.model, fingerprint, view.config, view.state.language, (sample,))
     controls = [*scope_controls(view), guess_choice(t)]
@@ -196,13 +197,6 @@ def _readouts(t: Translate, class_names: Sequence[str]) -> list[Readout]:
         {"slot": "score", "label": score, "text": "score", "lines": 1},
         {"slot": "sum", "label": t("scope-label-sum"), "text": total, "lines": 1},
     ]
-
-
-def _sample(count: int, first: int) -> int:
-    wanted = st.query_params.get("sample", "")
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 9 and int(wanted) < count:
-        return int(wanted)
-    return first
 
 
 def nice_limit(limit: float) -> float:

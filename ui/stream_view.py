@@ -12,6 +12,7 @@ from cam_core.config import ExperimentConfig
 from cam_core.figures.stream import GROW, HEIGHT, stream_bindings, stream_figure, stream_patches
 from cam_core.figures.words import class_name
 from cam_core.long_signals import LongSignal, LongSignalConfig, long_signal
+from ui.first_sample import linked_sample
 from ui.locale import Translate
 from ui.page import View
 from ui.plot import Binding, Choice, Instrument, Patches, plot
@@ -104,9 +105,8 @@ def _map_choice(view: View) -> Choice:
 
 def _first_sample(config: ExperimentConfig, signal: LongSignal) -> int:
     """Return the sample in the link, or one at which the first event is well in the picture."""
-    last = len(signal.x) - 1
-    wanted = st.query_params.get("sample", "")
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < 9 and int(wanted) <= last:
-        return int(wanted)
+    linked = linked_sample(len(signal.x))
+    if linked is not None:
+        return linked
     shown = shown_samples(config)
-    return min(last, int(signal.event_interval[0, 1]) + shown // 3 if len(signal.y) else shown)
+    return min(len(signal.x) - 1, int(signal.event_interval[0, 1]) + shown // 3 if len(signal.y) else shown)

@@ -24,7 +24,7 @@ from cam_core.sketch import sketch_step
 from cam_core.what_if import MAX_TURNS
 from ui import store
 from ui.event_tool import UNITS, event_tool, strengths
-from ui.layers_view import first_sample
+from ui.first_sample import first_sample
 from ui.locale import Translate
 from ui.page import View
 from ui.plot import Binding, Instrument, Numbers, Patches, Prefetch, Readout, Strengths, Tool, plot

@@ -32,6 +32,7 @@ def test_every_model_opens_in_every_language(model: str, language: str) -> None:
         {"signals.amplitude": 0.01, "signals.num_cycles": 25.0, "signals.num_samples": 20},
         {"signals.num_points": 2000, "signals.num_samples": 60},
         {"signals.num_points": 33, "signals.noise_length": 33, "signals.num_samples": 60},
+        {"signals.num_samples": 20, "signals.test_fraction": 0.05},
         {"signals.num_cycles": "random", "signals.noise_distribution": "uniform", "signals.num_samples": 60},
     ],
 )
