@@ -16,7 +16,7 @@ from cam_core.localization import (
     no_model_baseline,
 )
 from cam_core.results import Calibration, Explanation, Scores
-from cam_core.signals import SignalBatch
+from cam_core.signals import NO_INTERVAL, SignalBatch
 from ui import store
 from ui.answer import answer
 from ui.locale import Translate
@@ -88,7 +88,10 @@ def _payload(
     truth, found, no_model = signals.event_interval[row], beside.found[row], beside.no_model[row]
     threshold = float(calibration.thresholds[beside.label[row]])
     cut = ZHOU_THRESHOLD * max(0.0, float(values.max()))
-    arrays = score_arrays(signals.x[row, 0], values, cut, threshold, truth, found, no_model)
+    # A bracket without evidence, or where there is nothing to find, would say what the sentence denies.
+    shown = found if values.max() > threshold else np.array(NO_INTERVAL)
+    shown_no_model = no_model if truth[0] >= 0 else np.array(NO_INTERVAL)
+    arrays = score_arrays(signals.x[row, 0], values, cut, threshold, truth, shown, shown_no_model)
     scored = Scored(
         truth=truth,
         found=found,

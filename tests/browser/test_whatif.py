@@ -158,6 +158,8 @@ def test_cleaning_the_true_window_gives_the_twin(
     expect(twin).to_contain_text("bit for bit")
     page.wait_for_timeout(400)
     shows(page, model, signal.x_clean)
+    drag(page, (5, 0.5), (5, 0.5))  # a press that goes nowhere chooses nothing
+    assert (link(page)["from"], link(page)["to"]) == (str(start), str(end - 1))
     page.get_by_role("button", name="No window").click()
     page.wait_for_timeout(400)
     shows(page, model, signal.x)

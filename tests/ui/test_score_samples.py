@@ -38,6 +38,22 @@ def array(payload: dict[str, dict[str, dict[str, str]]], name: str) -> np.ndarra
     return np.frombuffer(base64.b64decode(payload["arrays"][name]["bdata"]), "<f4")
 
 
+@pytest.mark.parametrize("model", ["talk", "untrained", "events"])
+def test_brackets_say_what_the_sentences_say(model: str) -> None:
+    """A map's interval is drawn where it rises above its threshold; a plain sine has none to be found."""
+    query, signals, explanation = asked(model, "en")
+    thresholds = store.manifest(model).calibration.thresholds
+    seen = set()
+    for row, payload in enumerate(score_payloads(query).values()):
+        label = max(int(signals.y[row]), 1)
+        evident = bool(explanation.interpolated_cam[row, label].max() > thresholds[label])
+        seen.add((label, evident))
+        expected = explanation.localized_interval[row, label] - 0.5 if evident else [np.nan, np.nan]
+        np.testing.assert_array_equal(array(payload, "found"), expected)
+        assert np.isnan(array(payload, "no_model")).all() == (signals.y[row] == 0)
+    assert {evident for _, evident in seen} == {True, False}
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 @pytest.mark.parametrize("model", ["talk", "events", "untrained", "resnet18"])
 def test_sentences_hold_the_numbers_of_map_no_model_and_chance(model: str, language: str) -> None:

@@ -4,6 +4,7 @@ import { followLayout, pixelOfSample, sampleAt } from "./axes.js";
 import { element } from "./dom.js";
 
 const GRAB = 12; // pixels around an end in which a press takes hold of it
+const STILL = 4; // pixels that a press may move without meaning an interval
 const FAR = 10; // samples that Shift and an arrow go
 
 export class Brush {
@@ -57,7 +58,7 @@ export class Brush {
     this.plot.setPointerCapture(event.pointerId);
     this.before = this.interval;
     this.held = this.holdAt(event.clientX, at);
-    this.drag(event);
+    this.pressed = { x: event.clientX, moved: false };
   }
 
   holdAt(clientX, at) {
@@ -73,6 +74,8 @@ export class Brush {
 
   drag(event) {
     if (!this.held) return;
+    this.pressed.moved ||= Math.abs(event.clientX - this.pressed.x) >= STILL;
+    if (!this.pressed.moved) return;
     const at = sampleAt(this.plot, event.clientX);
     const { fixed, interval, from, sample } = this.held;
     if (interval) this.put(this.moved(interval, Math.round(at - from)), false);
@@ -83,7 +86,7 @@ export class Brush {
   release(interval = this.interval) {
     if (!this.held) return;
     this.held = null;
-    this.put(interval, true);
+    if (this.pressed.moved) this.put(interval, true);
   }
 
   slide(by) {
