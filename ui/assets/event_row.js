@@ -25,9 +25,14 @@ export class EventRow {
     this.tool.go({ strength: this.tool.kind().strengths[index] });
   }
 
+  /** Brings the row up to the tool; while a key is held nothing is touched that stays as it is. */
   show() {
     const { tool } = this;
     const { strengths, label } = tool.kind();
+    const place = tool.holds() ? tool.words() : tool.host.payload?.texts?.hint ?? "";
+    const shown = JSON.stringify([tool.on, tool.holds(), tool.strength(), label, place]);
+    if (shown === this.shown) return;
+    this.shown = shown;
     this.toggle.setAttribute("aria-pressed", String(tool.on));
     this.back.disabled = !tool.holds();
     this.range.max = strengths.length - 1;
@@ -35,6 +40,6 @@ export class EventRow {
     this.label.textContent = `${label} `;
     this.level.textContent = String(tool.strength());
     this.range.setAttribute("aria-valuetext", this.level.textContent);
-    this.place.textContent = tool.holds() ? tool.words() : tool.host.payload?.texts?.hint ?? "";
+    this.place.textContent = place;
   }
 }

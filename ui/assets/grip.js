@@ -66,6 +66,7 @@ export class Grip {
 
   /** Around the event that is shown. */
   place() {
+    if (!this.tool.on && this.node.hidden) return;
     const ends = decode(this.tool.host.drawn?.arrays.event);
     this.node.hidden = !this.tool.on || !ends || Number.isNaN(ends[0]) || !this.plot._fullLayout?.xaxis;
     if (this.node.hidden) return;
