@@ -42,7 +42,7 @@ def calibrate(batches: Iterable[np.ndarray], y: np.ndarray) -> Calibration:
 
 
 def _peaks(maps: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return each event's peak, (batch, events), and largest absolute values of maps and margins, (batch,)."""
+    """Return each event's peak, (batch, events), and the largest absolute map and margin, (batch,)."""
     margin = maps[:, 1:] - maps[:, :1]
     return maps[:, 1:].max(axis=-1), np.abs(maps).max(axis=(1, 2)), np.abs(margin).max(axis=(1, 2))
 

@@ -72,7 +72,7 @@ class Manifest:
 
     @property
     def fingerprint(self) -> str:
-        """Short hash of all that `config.json` says, the weights' hash included: names the model in caches."""
+        """Short hash of all that `config.json` says, the weights' hash too: names the model in caches."""
         return hashlib.sha256(self.to_json().encode()).hexdigest()[:12]
 
     def on_signals(self, settings: Mapping[str, object]) -> ExperimentConfig:

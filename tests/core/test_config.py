@@ -107,7 +107,7 @@ def test_identity_changes_with_every_field() -> None:
         "network": NetworkConfig(
             pooling="max", widths=(1, 2, 3, 4), kernel_sizes=(1, 3, 5, 7), normalization="batch"
         ).to_dict(),
-        "training": TrainingConfig(1, 2, 0.1, 0.1, "bfloat16", 1, True).to_dict(),
+        "training": TrainingConfig(1, 2, 0.1, 0.1, "bfloat16", 1, shuffle_labels=True).to_dict(),
     }
     reference = ExperimentConfig()
     assert set(reference.changed_settings(ExperimentConfig.from_dict(other))) == {
