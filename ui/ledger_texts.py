@@ -41,9 +41,7 @@ def drift_sentence(t: Translate, drift: np.ndarray, error: np.ndarray) -> str:
     """Say what corner-aligned costs: its drift (positions,), in samples, and its error (time,), in logits."""
     worst = int(np.abs(error).argmax())
     samples = f"{float(np.abs(drift).max()):.2f}"
-    return t(
-        "between-drift", samples=samples, logits=number(abs(float(error[worst]))), sample=str(worst)
-    )
+    return t("between-drift", samples=samples, logits=number(abs(float(error[worst]))), sample=str(worst))
 
 
 def panel_texts(t: Translate) -> dict[str, str]:
