@@ -47,3 +47,8 @@ error-weights-foreign = { $file } does not hold weights of a ResNet, a DenseNet 
 error-weights-differ = { $file } must hold the weights of a network for { $classes } classes of pictures; it comes nearest to { $backbone }, but { $count } entries are missing or have another shape, first { $entry }.
 error-weights-hash = { $file } is not the file that torchvision published.
 error-weights-numbers = { $file } must hold finite numbers and no negative variances; { $entry } does not.
+
+error-silenced = `silenced` must be channel numbers from 0 to { $last } like 3.17-20, or not.3.17-20 for all others, got { $got }.
+error-probe = The link’s unit must be written like { $example }, with numbers within the layer; got { $got }.
+error-step = The step must be a whole number from 1 to { $last }, got { $got }.
+error-sketch = A drawing must be a step, a full stop and two letters for each of { $count } samples.

@@ -65,4 +65,3 @@ drift = Corner-aligned, the common wrong way
 drift-off = Hidden
 drift-on = Shown
 between-drift = Stretching the positions from the first to the last sample moves them by up to { $samples } samples. On this map that misses linear interpolation by up to { $logits } logits, at sample { $sample }.
-error-silenced = `silenced` must be channel numbers from 0 to { $last } like 3.17-20, or not.3.17-20 for all others, got { $got }.

@@ -92,5 +92,3 @@ walk-over-none-event = Over the signal the map is nowhere above zero. Really the
 walk-over-none-plain = Over the signal the map is nowhere above zero, and really it is a plain sine.
 
 layers-hint = Point at a unit, or tap it, to take it apart; a click keeps it. With Probe on: ← → walk units, ↑ ↓ channels, Shift with ↑ ↓ layers, Enter pins, Escape ends. Drag across the strips to zoom in, double-click to zoom out. Weight and contribution order the last layer and the rows below it.
-error-probe = The link’s unit must be written like { $example }, with numbers within the layer; got { $got }.
-error-step = The step must be a whole number from 1 to { $last }, got { $got }.

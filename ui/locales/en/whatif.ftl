@@ -80,7 +80,6 @@ whatif-sketch-point = The pen’s point: ← → choose a sample, ↑ ↓ draw i
 whatif-sketch-at = sample { "{" }sample{ "}" }, value { "{" }value{ "}" }
 whatif-sketch-hint = Draw over the signal with mouse or finger.
 whatif-sketch-refused = The drawing in the link does not have this network’s { $count } samples, so it was left out.
-error-sketch = A drawing must be a step, a full stop and two letters for each of { $count } samples.
 
 made = The signal made by hand
 made-help = The generator of all other signals makes it from these numbers. Dragging starts from here. Everything stays in the link.

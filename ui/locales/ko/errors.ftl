@@ -47,3 +47,8 @@ error-weights-foreign = { $file }에는 torchvision 이름을 쓰는 ResNet, Den
 error-weights-differ = { $file }은(는) { $classes }개 사진 클래스를 가르는 네트워크의 가중치여야 합니다. { $backbone }에 가장 가깝지만 { $count }개 항목이 없거나 모양이 다릅니다. 첫 항목: { $entry }.
 error-weights-hash = { $file }은(는) torchvision이 공개한 파일이 아닙니다.
 error-weights-numbers = { $file }에는 유한한 수만 있어야 하고 음수인 분산이 없어야 합니다. 그렇지 않은 항목: { $entry }.
+
+error-silenced = 끈 채널(`silenced`): 0에서 { $last }까지의 번호를 3.17-20처럼, 그 밖의 모두는 not.3.17-20처럼 적어야 합니다. 입력값: { $got }.
+error-probe = 링크의 유닛은 { $example }처럼 쓰고 번호는 층 안에 있어야 합니다. 받은 값: { $got }.
+error-step = 단계는 1부터 { $last }까지의 정수여야 합니다. 받은 값: { $got }.
+error-sketch = 그림은 간격, 마침표, 그리고 샘플 { $count }개마다 두 글자여야 합니다.

@@ -65,4 +65,3 @@ drift = 흔히 쓰는 잘못된 방법, 끝 맞춤
 drift-off = 숨김
 drift-on = 보기
 between-drift = 위치를 첫 샘플부터 끝 샘플까지 늘이면 최대 { $samples }샘플만큼 밀립니다. 이 맵에서는 선형 보간과 최대 { $logits } 로짓만큼 다릅니다(샘플 { $sample }).
-error-silenced = 끈 채널(`silenced`): 0에서 { $last }까지의 번호를 3.17-20처럼, 그 밖의 모두는 not.3.17-20처럼 적어야 합니다. 입력값: { $got }.

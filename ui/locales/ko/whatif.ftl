@@ -80,7 +80,6 @@ whatif-sketch-point = 펜 끝: ← → 샘플 선택, ↑ ↓ 그리기, Shift�
 whatif-sketch-at = 샘플 { "{" }sample{ "}" }, 값 { "{" }value{ "}" }
 whatif-sketch-hint = 마우스나 손가락으로 신호 위에 그리세요.
 whatif-sketch-refused = 링크의 그림이 이 네트워크의 샘플 { $count }개와 맞지 않아 적용하지 않았습니다.
-error-sketch = 그림은 간격, 마침표, 그리고 샘플 { $count }개마다 두 글자여야 합니다.
 
 made = 손으로 만든 신호
 made-help = 다른 모든 신호를 만드는 생성기가 이 값으로 만듭니다. 끌기는 여기에서 시작합니다. 모든 값이 링크에 남습니다.
