@@ -84,10 +84,19 @@ def test_the_checks_are_whole_at_every_size(
 
 
 def test_a_slow_network_waits_for_a_click(server: RunningServer, page: Page) -> None:
-    """ResNet-18 says how long it takes; begun and stopped it keeps what is measured."""
+    """ResNet-18 says how long it takes; begun and stopped it keeps what is measured, and goes on from there."""
     page.goto(f"{server.url}/evidence?part=sanity&model=resnet18")
     expect(page.locator(f"{ROWS}[data-sample]")).to_be_visible(timeout=60_000)
     page.locator(".st-key-sanity-measure_start button").click()
-    expect(page.get_by_text("Comparing maps of many signals")).to_be_visible(timeout=30_000)
+    bar = page.locator(".st-key-sanity-measure_measuring [role=progressbar]")
+    # What is stopped before its first step has nothing to go on from.
+    expect(bar).to_have_attribute("aria-valuenow", re.compile(r"^[2-9]\d$"), timeout=60_000)
     page.locator(".st-key-sanity-measure_stop button").click()
-    expect(page.get_by_role("button", name="Go on measuring")).to_be_visible(timeout=60_000)
+    go_on = page.get_by_role("button", name="Go on measuring")
+    expect(go_on).to_be_visible(timeout=60_000)
+    expect(page.locator(".st-key-sanity_curve")).to_have_count(0)
+    go_on.click()
+    measured = bar.get_attribute("aria-valuenow")
+    assert measured
+    assert int(measured) >= 20, "what was measured is lost"
+    expect(page.locator(".st-key-sanity_curve .main-svg").first).to_be_attached(timeout=60_000)
