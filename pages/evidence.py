@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.evidence_parts import draw_part
+from ui.evidence.parts import draw_part
 from ui.page import open_page
 from ui.shown_model import draw_shown_model
 

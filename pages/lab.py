@@ -1,10 +1,10 @@
 """Lab: make signals, train a network on them, watch it learn, keep it."""
 
-from ui.lab_bench import draw_bench
-from ui.lab_film import draw_film
-from ui.lab_library import draw_library
-from ui.lab_style import draw_style
-from ui.lab_training import draw_training
+from ui.lab.bench import draw_bench
+from ui.lab.film import draw_film
+from ui.lab.library import draw_library
+from ui.lab.style import draw_style
+from ui.lab.training import draw_training
 from ui.page import open_page
 
 view = open_page("lab", makes_signals=True)

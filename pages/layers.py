@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui.layers_view import draw_ladder
+from ui.layers.view import draw_ladder
 from ui.page import open_page
 
 view = open_page("layers")

@@ -1,7 +1,7 @@
 """Networks: the talk's tables, what a network sees of a signal, and what a finer map takes."""
 
-from ui.networks_tradeoff import draw_tradeoff
-from ui.networks_view import draw_networks
+from ui.networks.tradeoff import draw_tradeoff
+from ui.networks.view import draw_networks
 from ui.page import open_page
 
 view = open_page("networks", makes_signals=True)

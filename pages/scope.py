@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui.page import open_page
-from ui.scope_view import draw_scope
+from ui.scope.view import draw_scope
 from ui.shown_model import draw_shown_model
 
 view = open_page("scope")

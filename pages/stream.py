@@ -1,8 +1,8 @@
 """Stream: a long signal rolls by, and the network maps it as it comes."""
 
 from ui.page import open_page
-from ui.stream_choices import draw_choices, open_stream
-from ui.stream_view import draw_stream
+from ui.stream.choices import draw_choices, open_stream
+from ui.stream.view import draw_stream
 
 view = open_page("stream")
 choice = open_stream(view)

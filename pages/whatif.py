@@ -4,8 +4,8 @@ import streamlit as st
 
 from ui.page import open_page
 from ui.shown_model import draw_shown_model
-from ui.whatif_choices import draw_made, draw_whatif_choices, open_whatif
-from ui.whatif_view import draw_whatif
+from ui.whatif.choices import draw_made, draw_whatif_choices, open_whatif
+from ui.whatif.view import draw_whatif
 
 view = open_page("whatif")
 chosen = open_whatif(view)

@@ -23,7 +23,7 @@ from cam_core.figures.lab_film import (
 from cam_core.palette import CAM_SCALE, TRUTH
 from cam_core.results import EpochRecord
 from cam_core.signals import SignalBatch, generate_signals
-from ui.lab_dataset import example_signals, signal_limit
+from ui.lab.dataset import example_signals, signal_limit
 from ui.locale import translator
 
 T = translator("en")

@@ -31,8 +31,8 @@ from cam_core.receptive_field import receptive_field
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from tests.serving import REPOSITORY
-from ui.layers_samples import MAX_SAMPLES, layers_payloads
-from ui.layers_texts import layers_texts
+from ui.layers.samples import MAX_SAMPLES, layers_payloads
+from ui.layers.texts import layers_texts
 from ui.locale import LANGUAGES, translator
 from ui.sample_query import parse
 

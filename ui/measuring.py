@@ -10,7 +10,7 @@ from time import monotonic, perf_counter
 
 import streamlit as st
 
-from ui.outlook import duration
+from ui.lab.outlook import duration
 from ui.page import View
 
 SOON = timedelta(seconds=0.2)

@@ -10,24 +10,24 @@ from starlette.routing import BaseRoute, Route
 
 from ui.answer import answer
 from ui.assets import asset_routes, base_address
-from ui.kernels_route import PATH as KERNELS_PATH
-from ui.kernels_route import kernels
-from ui.layers_route import PATH as LADDER_PATH
-from ui.layers_route import layers
-from ui.ledger_samples import PATH as LEDGER_PATH
-from ui.ledger_samples import ledgers
+from ui.evidence.ledger.samples import PATH as LEDGER_PATH
+from ui.evidence.ledger.samples import ledgers
+from ui.evidence.sanity.samples import CONTROLS_PATH, RANDOMIZED_PATH, controls, randomized
+from ui.evidence.score.samples import PATH as SCORE_PATH
+from ui.evidence.score.samples import scores
+from ui.evidence.twins.samples import PATH as TWINS_PATH
+from ui.evidence.twins.samples import twins
+from ui.layers.kernels_route import PATH as KERNELS_PATH
+from ui.layers.kernels_route import kernels
+from ui.layers.route import PATH as LADDER_PATH
+from ui.layers.route import layers
 from ui.moved_event import parse_event
 from ui.sample_query import parse
-from ui.sanity_samples import CONTROLS_PATH, RANDOMIZED_PATH, controls, randomized
-from ui.scope_address import scope_routes
-from ui.scope_samples import event_payloads, sample_payloads
-from ui.score_samples import PATH as SCORE_PATH
-from ui.score_samples import scores
-from ui.stream_query import PATH as STREAM_PATH
-from ui.stream_samples import streamed
-from ui.twins_samples import PATH as TWINS_PATH
-from ui.twins_samples import twins
-from ui.whatif_routes import whatif_routes
+from ui.scope.address import scope_routes
+from ui.scope.samples import event_payloads, sample_payloads
+from ui.stream.query import PATH as STREAM_PATH
+from ui.stream.samples import streamed
+from ui.whatif.routes import whatif_routes
 
 
 def samples(request: Request) -> Response:

@@ -11,8 +11,8 @@ from tests.browser.conftest import OpenPage
 from tests.browser.test_evidence_methods import CUT_OFF, WIDTHS
 from tests.serving import RunningServer
 from ui import store
+from ui.evidence.sanity.samples import randomized_payloads, trio
 from ui.sample_query import SampleQuery
-from ui.sanity_samples import randomized_payloads, trio
 
 TWINS, ROWS = ".st-key-sanity_twins .cam-plot", ".st-key-sanity_rows .cam-plot"
 SIZES = ((1920, 1080, "en"), (390, 844, "ko"))
@@ -84,7 +84,7 @@ def test_the_checks_are_whole_at_every_size(
 
 
 def test_a_slow_network_waits_for_a_click(server: RunningServer, page: Page) -> None:
-    """ResNet-18 says how long it takes; begun and stopped it keeps what is measured, and goes on from there."""
+    """ResNet-18 says how long it takes; stopped it keeps what is measured, and goes on from there."""
     page.goto(f"{server.url}/evidence?part=sanity&model=resnet18")
     expect(page.locator(f"{ROWS}[data-sample]")).to_be_visible(timeout=60_000)
     page.locator(".st-key-sanity-measure_start button").click()

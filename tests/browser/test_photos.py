@@ -17,7 +17,7 @@ from cam_core.photos import cam_scale, explain_photo
 from cam_core.pictures import read_picture
 from tests.browser.conftest import OpenPage
 from tests.serving import REPOSITORY, RunningServer
-from ui.photos_choice import PHOTOS
+from ui.photos.choice import PHOTOS
 
 FOLDER = REPOSITORY / "ui" / "assets" / "photos"
 NODE = "document.querySelector('.st-key-photos .js-plotly-plot')"

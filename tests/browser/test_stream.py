@@ -10,7 +10,7 @@ from cam_core.stream_record import StreamConfig, StreamRecord, record_stream
 from tests.browser.conftest import OpenPage
 from tests.serving import RunningServer
 from ui import store
-from ui.stream_query import StreamChoice
+from ui.stream.query import StreamChoice
 
 CURVE, STRIP, SIGNAL, TRUE_EVENTS, DETECTED = 4, 0, 1, 6, 8
 VIEWS = (("en", 1920, 1080), ("ko", 1366, 768), ("en", 390, 844), ("ko", 390, 844))

@@ -15,13 +15,13 @@ from cam_core.dataset import make_dataset
 from cam_core.faithfulness import area
 from cam_core.methods import METHODS
 from tests.serving import REPOSITORY
-from ui.evidence_tables import comparison, words
+from ui.evidence.methods.tables import comparison, words
 from ui.locale import LANGUAGES, translator
 from ui.state import SESSION_KEY, State
 
 PAGE = REPOSITORY / "pages" / "evidence.py"
 SECTION = """
-from ui.evidence_methods import draw_methods
+from ui.evidence.methods.view import draw_methods
 from ui.page import open_page
 
 draw_methods(open_page("evidence"))

@@ -7,15 +7,15 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from tests.serving import REPOSITORY
-from ui import evidence_parts
-from ui.evidence_parts import FIELD_KEY, PARTS
+from ui.evidence import parts
+from ui.evidence.parts import FIELD_KEY, PARTS
 from ui.locale import LANGUAGES, translator
 from ui.page import View
 from ui.state import SESSION_KEY, State
 
 PAGE = """
-from ui import evidence_parts
-from ui.evidence_parts import draw_part
+from ui.evidence import parts
+from ui.evidence.parts import draw_part
 from ui.page import open_page
 
 draw_part(open_page("evidence"))
@@ -29,7 +29,7 @@ def parts_that_say_their_name(monkeypatch: pytest.MonkeyPatch) -> None:
     def draw(name: str) -> Callable[[View], None]:
         return lambda view: void(st.markdown(f"drawn: {name}"))
 
-    monkeypatch.setattr(evidence_parts, "PARTS", {name: draw(name) for name in PARTS})
+    monkeypatch.setattr(parts, "PARTS", {name: draw(name) for name in PARTS})
 
 
 def void(drawn: object) -> None:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from cam_core.model_files import read_manifest
 from tests.pages.opening import opener
 from tests.serving import REPOSITORY
-from ui.evidence_parts import PART_KEY
+from ui.evidence.parts import PART_KEY
 from ui.state import State
 
 OPEN = opener("evidence")

@@ -12,7 +12,7 @@ from cam_core.outcomes import OUTCOMES, outcomes, scoreboard
 from cam_core.signals import SignalBatch
 from tests.pages.opening import opener
 from ui import store
-from ui.evidence_parts import PART_KEY
+from ui.evidence.parts import PART_KEY
 from ui.state import State
 
 OPEN = opener("evidence")

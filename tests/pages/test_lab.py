@@ -16,7 +16,7 @@ from cam_core.dataset import make_dataset
 from cam_core.library import delete_model, export_model, model_directories, rename_model
 from cam_core.model_files import read_manifest
 from tests.serving import REPOSITORY
-from ui.lab_fields import CHOICE, FIELDS, FOUR, SEVERAL, SWITCH, Field, bounds
+from ui.lab.fields import CHOICE, FIELDS, FOUR, SEVERAL, SWITCH, Field, bounds
 from ui.state import SESSION_KEY, State
 
 PAGE = REPOSITORY / "pages" / "lab.py"

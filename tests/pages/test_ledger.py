@@ -15,7 +15,7 @@ from ui.state import SESSION_KEY, State
 
 MODELS = ("talk", "talk-max", "events", "fcn", "resnet18", "untrained")
 PART = """
-from ui.ledger_view import draw_ledger
+from ui.evidence.ledger.view import draw_ledger
 from ui.page import open_page
 
 draw_ledger(open_page("evidence"))

@@ -19,7 +19,7 @@ from cam_core.measured import measured_path
 from cam_core.strides import STRIDES_FILE, read_stride_runs
 from tests.pages.opening import opener
 from tests.serving import REPOSITORY
-from ui.networks_detail import LAB
+from ui.networks.detail import LAB
 from ui.state import SESSION_KEY, State
 
 FAMILIES = {"resnet": tuple(RESNETS), "densenet": tuple(DENSENETS), "plain": ("talk", "fcn")}

@@ -22,7 +22,7 @@ from cam_core.photos import explain_photo
 from cam_core.pictures import read_picture
 from tests.core.test_backbones import resnet_keys
 from tests.serving import REPOSITORY
-from ui.photos_choice import OWN_KEY, PHOTO_KEY, PHOTOS, squares
+from ui.photos.choice import OWN_KEY, PHOTO_KEY, PHOTOS, squares
 from ui.state import SESSION_KEY, State
 
 PAGE = REPOSITORY / "pages" / "photos.py"

@@ -4,7 +4,7 @@ import pytest
 
 from tests.pages.opening import instrument, opener, warnings
 from ui.state import State
-from ui.stream_query import StreamChoice
+from ui.stream.query import StreamChoice
 
 opened = opener("stream")
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.pages.opening import instrument, opener, warnings
 from ui.state import State
-from ui.whatif_choices import SIGNALS, TOOLS
+from ui.whatif.choices import SIGNALS, TOOLS
 
 opened = opener("whatif")
 

@@ -108,7 +108,7 @@ def test_a_setting_is_called_as_its_field_is() -> None:
 
 def test_every_error_id_in_code_has_a_text_and_every_text_is_used() -> None:
     """Neither a hole in front of a person nor a sentence that nobody can ever see."""
-    files = [*(REPOSITORY / "cam_core").rglob("*.py"), *(REPOSITORY / "ui").glob("*.py")]
+    files = [*(REPOSITORY / "cam_core").rglob("*.py"), *(REPOSITORY / "ui").rglob("*.py")]
     used = set().union(*(re.findall(r'"(error-[a-z-]+)"', path.read_text("utf-8")) for path in files))
     for language in LANGUAGES:
         text = (REPOSITORY / "ui" / "locales" / language / "errors.ftl").read_text("utf-8")

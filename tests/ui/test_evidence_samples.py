@@ -8,7 +8,16 @@ import pytest
 from cam_core.comparison import measure
 from cam_core.config import ExperimentConfig
 from ui import store
-from ui.evidence_samples import CHUNK, MEAN, TWIN, Measurement, Question, deleted, measured, predicted_class
+from ui.evidence.methods.samples import (
+    CHUNK,
+    MEAN,
+    TWIN,
+    Measurement,
+    Question,
+    deleted,
+    measured,
+    predicted_class,
+)
 
 MODEL = "talk"
 FINGERPRINT = store.manifest(MODEL).fingerprint

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from cam_core.methods import Rows
-from ui.evidence_tables import CHANCE, COLUMNS, comparison, csv, words
+from ui.evidence.methods.tables import CHANCE, COLUMNS, comparison, csv, words
 from ui.locale import LANGUAGES, translator
 
 NAMES = ("cam", "grad_cam")

@@ -5,7 +5,7 @@ import pytest
 
 from cam_core.fields import ExplainedError
 from ui.errors import sentence
-from ui.ledger_link import parse_silenced, write_silenced
+from ui.evidence.ledger.link import parse_silenced, write_silenced
 from ui.locale import LANGUAGES, translator
 
 

@@ -13,12 +13,12 @@ from cam_core.figures.controls import CONTROLS
 from cam_core.pipeline import explain
 from cam_core.randomization import randomized_cams, replaceable_stages, untrained_twin
 from ui import store
+from ui.evidence.sanity.measurement import NUM_SEEDS, measured_randomization
+from ui.evidence.sanity.randomization import curve_csv
+from ui.evidence.sanity.samples import DRAWS, control_payloads, randomized_payloads, seed_of, trio
+from ui.evidence.sanity.texts import curve_sentences
 from ui.locale import translator
 from ui.sample_query import SampleQuery
-from ui.sanity_measurement import NUM_SEEDS, measured_randomization
-from ui.sanity_randomization import curve_csv
-from ui.sanity_samples import DRAWS, control_payloads, randomized_payloads, seed_of, trio
-from ui.sanity_texts import curve_sentences
 
 
 def query(model: str, language: str = "en", count: int = 6) -> SampleQuery:

@@ -16,7 +16,7 @@ from ui import store
 from ui.locale import LANGUAGES, translator
 from ui.moved_event import MovedEvent, parse_event
 from ui.sample_query import MAX_SAMPLES, SampleQuery, address, parse
-from ui.scope_samples import event_payloads, sample_payloads
+from ui.scope.samples import event_payloads, sample_payloads
 from ui.state import State
 
 

@@ -18,11 +18,11 @@ from cam_core.pipeline import explain, summarize
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from ui import store
+from ui.evidence.score.measurement import measured_outcomes, measured_overlaps
+from ui.evidence.score.samples import score_payloads
+from ui.evidence.score.tables import signals_csv
 from ui.locale import translator
 from ui.sample_query import SampleQuery
-from ui.score_measurement import measured_outcomes, measured_overlaps
-from ui.score_samples import score_payloads
-from ui.score_tables import signals_csv
 
 NUMBER = r"[\d.]+"
 

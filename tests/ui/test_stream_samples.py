@@ -12,11 +12,11 @@ from cam_core.stream_record import StreamConfig, StreamRecord, record_stream
 from ui import store
 from ui.locale import LANGUAGES, translator
 from ui.sample_query import SampleQuery, parse
-from ui.scope_texts import probability_words
+from ui.scope.texts import probability_words
 from ui.state import State
-from ui.stream_query import StreamChoice, chunk_size, map_field, parse_stream, stream_address, usual_choice
-from ui.stream_samples import stream_payload
-from ui.stream_texts import STATES, stream_readouts
+from ui.stream.query import StreamChoice, chunk_size, map_field, parse_stream, stream_address, usual_choice
+from ui.stream.samples import stream_payload
+from ui.stream.texts import STATES, stream_readouts
 
 Payload = dict[str, dict[str, dict[str, str]]]
 

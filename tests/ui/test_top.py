@@ -14,7 +14,7 @@ from cam_core.pipeline import explain
 from ui import store
 from ui.locale import LANGUAGES, translator
 from ui.sample_query import SampleQuery
-from ui.scope_samples import sample_payloads
+from ui.scope.samples import sample_payloads
 
 INDEX = tuple(range(12))
 

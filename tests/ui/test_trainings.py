@@ -24,7 +24,7 @@ from cam_core.runs import (
     write_progress,
 )
 from cam_core.trainer import run_training
-from ui.trainings import DONE, FAILED, QUEUED, RUNNING, STOPPED, Job, Trainings
+from ui.lab.trainings import DONE, FAILED, QUEUED, RUNNING, STOPPED, Job, Trainings
 
 QUICK = ExperimentConfig().with_settings(
     {"signals.num_samples": 200, "network.widths": [4, 8, 8, 16], "training.epochs": 2}

@@ -10,10 +10,10 @@ from cam_core.figures.twins import twin_bindings, twin_figure
 from cam_core.pipeline import explain
 from cam_core.twins import TWINS
 from ui import store
-from ui.evidence_twins import verdicts
+from ui.evidence.twins.samples import EVENT, share_limits, twin_payloads, twin_slugs
+from ui.evidence.twins.view import verdicts
 from ui.locale import LANGUAGES, translator
 from ui.sample_query import SampleQuery
-from ui.twins_samples import EVENT, share_limits, twin_payloads, twin_slugs
 
 
 def values(spec: dict[str, str]) -> np.ndarray:

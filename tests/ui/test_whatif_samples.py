@@ -23,11 +23,11 @@ from ui import store
 from ui.locale import LANGUAGES, translator
 from ui.moved_event import MovedEvent
 from ui.state import State
-from ui.whatif_charts import flip_payload, num_places, num_strengths, shift_payload
-from ui.whatif_query import Subject, parse_subjects, subject_address
-from ui.whatif_routes import QUESTIONS
-from ui.whatif_samples import clean_payload, event_payloads, sketch_payload, subject_payload
-from ui.whatif_texts import percent
+from ui.whatif.charts import flip_payload, num_places, num_strengths, shift_payload
+from ui.whatif.query import Subject, parse_subjects, subject_address
+from ui.whatif.routes import QUESTIONS
+from ui.whatif.samples import clean_payload, event_payloads, sketch_payload, subject_payload
+from ui.whatif.texts import percent
 
 MODELS = ("talk", "talk-max", "events", "resnet18", "untrained")
 

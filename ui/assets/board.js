@@ -1,6 +1,6 @@
 // A table whose cells lead to signals: it tells the picture beside it which ones, and follows it.
-import { element } from "./dom.js";
-import { family, join, linked, publish, remembered } from "./link.js";
+import { element } from "./picture/dom.js";
+import { family, join, linked, publish, remembered } from "./instrument/link.js";
 
 const LABEL = "filter.label";
 const VERDICT = "filter.verdict";

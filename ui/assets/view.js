@@ -1,7 +1,7 @@
 // What one component shows: a figure that may change with a script run, and perhaps an instrument.
-import { Figure, loadPlotly } from "./figure.js";
-import { onePageOneEntry } from "./history.js";
-import { Instrument } from "./instrument.js";
+import { Figure, loadPlotly } from "./picture/figure.js";
+import { onePageOneEntry } from "./picture/history.js";
+import { Instrument } from "./instrument/instrument.js";
 
 onePageOneEntry();
 

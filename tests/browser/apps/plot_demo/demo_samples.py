@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ui.assets import base_address
-from ui.plot import Instrument
+from ui.instrument import Instrument
 
 COUNT = 300
 TEXT = {

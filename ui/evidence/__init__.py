@@ -1,0 +1,1 @@
+"""Evidence: what a map is worth, in parts."""

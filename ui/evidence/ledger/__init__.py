@@ -1,0 +1,1 @@
+"""Evidence's ledger: how a map and its logit add up."""

@@ -1,0 +1,1 @@
+"""Evidence's other methods beside CAM."""

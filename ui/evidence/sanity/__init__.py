@@ -1,0 +1,1 @@
+"""Evidence's sanity checks."""

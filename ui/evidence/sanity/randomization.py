@@ -1,0 +1,144 @@
+"""Evidence: the map of a signal, and of many, as one layer after the other loses what it learned."""
+
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from cam_core.config import ExperimentConfig
+from cam_core.figures.randomization import (
+    CURVE_HEIGHT,
+    curve_figure,
+    row_bindings,
+    rows_figure,
+    rows_height,
+)
+from cam_core.randomization_curve import RandomizationCurve
+from ui import store
+from ui.evidence.methods.tables import csv
+from ui.evidence.sanity.measurement import NUM_SEEDS, NUM_SIGNALS, measured_randomization
+from ui.evidence.sanity.samples import DRAWS, RANDOMIZED_PATH
+from ui.evidence.sanity.texts import curve_sentences, row_names
+from ui.first_sample import first_sample
+from ui.instrument import Binding, Instrument, Prefetch, Readout
+from ui.measuring import draw_measured
+from ui.page import View
+from ui.plot import plot
+from ui.sample_query import address
+from ui.scope.view import named_choice, picture_texts
+from ui.shown_model import model_title
+
+
+def signal_limit_of(config: ExperimentConfig) -> float:
+    """Return where the axis of the test signals of `config` ends."""
+    return 1.05 * float(np.abs(store.test_signals(config.signals).x).max()) or 1.0
+
+
+def draw_randomization(view: View, *, scrub: bool) -> None:
+    """Draw the maps of the shown signal, and means over signals and seeds.
+
+    scrub: whether nothing else on the page steps through the same signals.
+    """
+    from cam_core.randomization import replaceable_stages
+
+    t = view.t
+    st.markdown(
+        f"### {t('sanity-layers')}",
+        help=t("sanity-layers-help", count=NUM_SIGNALS, seeds=NUM_SEEDS),
+    )
+    st.caption(t("sanity-layers-about", model=model_title(t, view.state.model)))
+    stages = replaceable_stages(view.model().network)
+    picture, beside = st.columns(2, gap="medium")
+    with picture:
+        _draw_rows(view, stages, scrub=scrub)
+    with beside, st.container(key="sanity_curve_place"):
+        _draw_curve(view, stages)
+
+
+def _draw_rows(view: View, stages: Sequence[str], *, scrub: bool) -> None:
+    t, signals = view.t, store.test_signals(view.config.signals)
+    names = row_names(t, stages)
+    readouts: list[Readout] = [
+        {"slot": "correlation", "label": t("sanity-here"), "text": "correlation.{draw}", "lines": 3}
+    ]
+    plot(
+        rows_figure(names, view.config.signals.num_points, t),
+        key="sanity_rows",
+        alt=t("sanity-rows-alt"),
+        height=rows_height(len(names)),
+        instrument=Instrument(
+            url=address(RANDOMIZED_PATH, view.state, view.manifest.fingerprint),
+            count=len(signals),
+            controls=[named_choice(t, "draw", DRAWS, DRAWS[0])],
+            bindings=cast(Sequence[Binding], row_bindings(len(names))),
+            readouts=readouts,
+            state={"sample": first_sample(signals), "draw": DRAWS[0]},
+            scrub=scrub,
+            prefetch=_prefetch(view),
+            text=picture_texts(t),
+        ),
+        failed=t("picture-failed"),
+    )
+
+
+def _prefetch(view: View) -> Prefetch:
+    """Return how many samples are fetched ahead: few where the network takes long."""
+    spec, talk = view.config.network.spec, type(view.config.network)().spec
+    work = spec.multiply_adds(view.config.signals.num_points) / talk.multiply_adds(100)
+    ahead = int(np.clip(24 / work, 2, 24))
+    return {"ahead": ahead, "behind": max(1, ahead // 4), "kept": 8 * ahead}
+
+
+def _draw_curve(view: View, stages: Sequence[str]) -> None:
+    work = measured_randomization(view.state.model, view.manifest.fingerprint, view.config)
+    if not len(work.numbers):
+        st.info(view.t("score-no-events"))
+        return
+    draw_measured(
+        view, "sanity-measure", work.steps, work.guess, lambda: _draw_measured(view, stages, work.curve())
+    )
+
+
+def _draw_measured(view: View, stages: Sequence[str], curve: RandomizationCurve) -> None:
+    t = view.t
+    plot(
+        curve_figure(curve, row_names(t, stages), t),
+        key="sanity_curve",
+        alt=t("sanity-curve-alt"),
+        height=CURVE_HEIGHT,
+        failed=t("picture-failed"),
+    )
+    for line in curve_sentences(t, curve):
+        st.markdown(f"- {line}")
+    st.download_button(
+        t("sanity-layers-csv"),
+        curve_csv(curve, {"model": view.state.model, **view.state.settings}),
+        file_name=f"randomisation-{view.state.model}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+        key="sanity_layers_csv",
+    )
+
+
+def curve_csv(curve: RandomizationCurve, about: dict[str, object]) -> str:
+    """Return one line for each stage and seed, and means with intervals under the seed "all"."""
+    lines = [
+        _line(stage, str(seed), curve.signed[seed, place], curve.absolute[seed, place])
+        for place, stage in enumerate(("original", *curve.stages))
+        for seed in range(len(curve.signed))
+    ]
+    means = zip(("original", *curve.stages), curve.signed_intervals, curve.absolute_intervals, strict=True)
+    for stage, signed, size in means:
+        ends = {"low": signed.low, "high": signed.high, "absolute_low": size.low, "absolute_high": size.high}
+        lines.append({**_line(stage, "all", signed.mean, size.mean), **ends})
+    lines.append(_line("another signal", "none", curve.other_signal, curve.other_absolute))
+    table = pd.DataFrame(lines)
+    table.insert(0, "signals", curve.num_signals)
+    return csv(table, about)
+
+
+def _line(stage: str, seed: str, signed: float, size: float) -> dict[str, object]:
+    return {"random_down_to": stage, "seed": seed, "rank_correlation": signed, "absolute": size}

@@ -1,0 +1,1 @@
+"""Evidence's score against the truth."""

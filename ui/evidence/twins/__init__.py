@@ -1,0 +1,1 @@
+"""Evidence's twins: average against max pooling."""

@@ -1,0 +1,1 @@
+"""Lab: parameters, signals, trainings, models."""

@@ -1,0 +1,1 @@
+"""Layers: every layer of the network, and a probe that takes any unit apart."""

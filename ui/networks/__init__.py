@@ -1,0 +1,1 @@
+"""Networks: the talk's tables, and what each network costs."""

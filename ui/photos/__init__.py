@@ -1,0 +1,1 @@
+"""Photos: class maps of pictures."""

@@ -1,0 +1,1 @@
+"""Scope: one signal, its answer and its map."""

@@ -1,0 +1,65 @@
+"""Guess first: what Scope says before and after a person has guessed, and the intervals it is scored by."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from cam_core.results import Explanation
+from cam_core.signals import NO_INTERVAL, SignalBatch
+from ui.instrument import Choice, Guess
+from ui.locale import Translate
+
+SAID = ("alt", "hidden")
+ASKED = (
+    *("all", "first", "first_mark", "last", "mark", "next", "next_key", "none", "restart", "reveal"),
+    *("reveal_key", "tally", "tally_found", "tally_guess", "tally_mean", "tally_of", "tally_right", "window"),
+)
+VERDICTS = tuple(
+    f"{who}_{said}_{truth}"
+    for who in ("guess", "found")
+    for said in ("interval", "none")
+    for truth in ("event", "clean")
+)
+
+
+def guess_choice(t: Translate) -> Choice:
+    """Return the switch."""
+    return {
+        "name": "guess",
+        "label": t("guess"),
+        "options": [{"value": "", "label": t("guess-off")}, {"value": "on", "label": t("guess-on")}],
+        "default": "",
+    }
+
+
+def guess_game(t: Translate, num_points: int) -> Guess:
+    """Return the game on signals of `num_points` samples, whose picture has the map on its third y axis."""
+    return {
+        "points": num_points,
+        "text": {name: t(f"guess-{name.replace('_', '-')}") for name in (*ASKED, *VERDICTS)},
+        "veil": {**_said(t), "sentence": t("guess-task")},
+        "patch": {"yaxis3.title.text": t("guess-hidden-map")},
+    }
+
+
+def guess_follower(t: Translate) -> Guess:
+    """Return what a picture of the same samples says while the game hides them."""
+    return {"veil": _said(t)}
+
+
+def _said(t: Translate) -> Mapping[str, str]:
+    return {name: t(f"guess-{name}") for name in SAID}
+
+
+def guess_arrays(
+    explanation: Explanation, signals: SignalBatch, thresholds: np.ndarray, index: int
+) -> dict[str, np.ndarray]:
+    """Return the true interval of signal `index` and the one that the network's map localises, (2,) each.
+
+    Read is the map of the true event, as for every score against the truth; on a clean signal the map that
+    is read for evidence. A map below its threshold (`thresholds`, (classes,), logits) has no interval.
+    """
+    label = int(signals.y[index]) or int(explanation.evidence_class[index])
+    is_found = explanation.interpolated_cam[index, label].max() > thresholds[label]
+    found = explanation.localized_interval[index, label] if is_found else np.array(NO_INTERVAL)
+    return {"guess.truth": signals.event_interval[index], "guess.found": found}

@@ -1,0 +1,1 @@
+"""Stream: the map of a signal that rolls by."""

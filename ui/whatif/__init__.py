@@ -1,0 +1,1 @@
+"""What if: questions asked by changing the signal."""
