@@ -21,23 +21,19 @@ from cam_core.library import (
     own_models_directory,
     slugify,
 )
+from cam_core.manifest import MAX_STORED_TITLE, Manifest, read_manifest
 from cam_core.model_files import (
     CONFIG_FILE,
     FILM_FILE,
     HISTORY_FILE,
-    MAX_STORED_TITLE,
     MODEL_FILES,
     WEIGHTS_FILE,
     CheckpointError,
-    Manifest,
     damaged,
-    read_film,
-    read_history,
-    read_manifest,
-    read_summary,
     too_large,
     whole_or_not_at_all,
 )
+from cam_core.model_records import read_film, read_history, read_summary
 from cam_core.results import Film
 
 MAX_ZIP_BYTES = 32 * 2**20

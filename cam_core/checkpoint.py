@@ -15,6 +15,7 @@ from cam_core.activations import forward_pass
 from cam_core.cam import class_activation_map
 from cam_core.config import ExperimentConfig
 from cam_core.evaluation import Summary
+from cam_core.manifest import Manifest, read_manifest
 from cam_core.model_files import (
     CONFIG_FILE,
     FILM_FILE,
@@ -22,15 +23,12 @@ from cam_core.model_files import (
     TEST_SET_FILE,
     WEIGHTS_FILE,
     CheckpointError,
-    Manifest,
     damaged,
-    read_arrays,
     read_bytes,
-    read_manifest,
     sha256,
     whole_or_not_at_all,
-    write_history,
 )
+from cam_core.model_records import read_arrays, write_history
 from cam_core.modules import read_only
 from cam_core.network import Network
 from cam_core.results import EpochRecord, Film

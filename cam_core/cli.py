@@ -21,10 +21,11 @@ from cam_core.cli_files import (
     require_file_or_nothing,
     save_arrays,
 )
-from cam_core.config import ExperimentConfig, parse_setting
+from cam_core.config import ExperimentConfig
 from cam_core.library import checked_title
-from cam_core.model_files import MAX_STORED_TITLE
+from cam_core.manifest import MAX_STORED_TITLE
 from cam_core.presets import PRESETS, preset
+from cam_core.settings import parse_setting
 
 Arguments = argparse.Namespace
 

@@ -19,12 +19,11 @@ from cam_core.fields import (
     require_bool,
     require_choice,
     require_int,
-    require_number,
     require_one_of,
-    require_random_or,
     require_several,
     short,
 )
+from cam_core.settings import Bounds, Section
 
 NUM_CYCLES_RANGE = (1.0, 6.0)
 """Cycles on the signal that `num_cycles="random"` draws from, uniformly."""
@@ -40,55 +39,6 @@ MAX_ACTIVATIONS = 2**29
 
 POOLINGS = ("average", "max")
 """Global average pooling (Zhou et al. 2016) and global max pooling (Oquab et al. 2015)."""
-
-Bounds = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of an experiment: JSON in, JSON out, unknown keys refused."""
-
-    section: ClassVar[str]
-    bounds: ClassVar[Mapping[str, Bounds]]
-
-    @classmethod
-    def from_dict(cls, values: object) -> Self:
-        """Build from a JSON object; raise `ValueError` for anything else or for an unknown key."""
-        if not isinstance(values, Mapping):
-            raise SettingError(
-                f"`{cls.section}` must be a JSON object, got {short(values)}.",
-                "error-not-an-object",
-                name=cls.section,
-            )
-        known = [f.name for f in dataclasses.fields(cls)]
-        for key in values:
-            if key not in known:
-                raise SettingError(
-                    f"`{cls.section}.{key}` is not a setting; expected one of {', '.join(known)}.",
-                    "error-setting-unknown",
-                    name=f"{cls.section}.{key}",
-                )
-        return cls(**values)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain JSON values, every field included."""
-        return dataclasses.asdict(self)
-
-    def _require_bounds(self) -> None:
-        for name, (low, high) in self.bounds.items():
-            value = getattr(self, name)
-            if isinstance(low, int) and isinstance(high, int):
-                require_int(f"{self.section}.{name}", value, low, high)
-                object.__setattr__(self, name, int(value))
-            else:
-                require_number(f"{self.section}.{name}", value, low, high)
-                object.__setattr__(self, name, float(value))
-
-    def _normalise_random(self, name: str, low: float, high: float) -> None:
-        value = getattr(self, name)
-        require_random_or(f"{self.section}.{name}", value, low, high)
-        if value != "random":
-            object.__setattr__(self, name, float(value))
 
 
 @dataclass(frozen=True)
@@ -364,22 +314,3 @@ def _plain(value: object) -> object:
     if isinstance(value, numbers.Integral):
         return int(value)
     raise TypeError(f"{value!r} has no JSON form")
-
-
-def parse_setting(text: str) -> tuple[str, object]:
-    """Read one `section.name=value` as a command line or a link gives it.
-
-    Raises `ValueError` when there is no `=` or no dot before it.
-    """
-    key, equals, value = text.partition("=")
-    if not equals or "." not in key:
-        raise ValueError(f"a setting must look like signals.noise_std=0.1, got {text!r}.")
-    return key.strip(), parse_value(value.strip())
-
-
-def parse_value(text: str) -> object:
-    """Read a number, list or `true` as JSON, anything else as the word itself."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):  # Python refuses to read numbers of thousands of digits
-        return text

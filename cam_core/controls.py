@@ -8,7 +8,7 @@ was learned.
 from collections.abc import Mapping
 
 from cam_core.config import ExperimentConfig
-from cam_core.model_files import Manifest
+from cam_core.manifest import Manifest
 
 TRAINED, UNTRAINED, SHUFFLED = CONTROLS = ("trained", "untrained", "shuffled")
 

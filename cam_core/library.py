@@ -11,14 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from cam_core.fields import SettingError, short
-from cam_core.model_files import (
-    CONFIG_FILE,
-    MODEL_FILES,
-    CheckpointError,
-    Manifest,
-    read_bytes,
-    read_manifest,
-)
+from cam_core.manifest import Manifest, read_manifest
+from cam_core.model_files import CONFIG_FILE, MODEL_FILES, CheckpointError, read_bytes
 from cam_core.whole_files import write_whole
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -4,6 +4,7 @@ INK = "#1b1f24"  # 16.6
 PAPER = "#ffffff"
 MUTED = "#57606a"  # 6.4, quiet text and ticks
 RULE = "#d0d7de"  # grid lines, which carry no information of their own
+FILL = "rgba(27,31,36,0.10)"  # a breath of ink, between a curve and zero
 
 CLASS_COLORS = (
     "#0072b2",  # 5.2: sine

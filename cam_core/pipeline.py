@@ -19,7 +19,7 @@ from cam_core.dataset import Dataset, make_dataset, with_shuffled_labels
 from cam_core.evaluation import Evaluation, Summary, evaluate
 from cam_core.evidence import evidence_class, shows_evidence
 from cam_core.localization import localization_scores, localized_intervals
-from cam_core.model_files import Manifest
+from cam_core.manifest import Manifest
 from cam_core.modules import read_only
 from cam_core.network import Network, build_network
 from cam_core.results import Calibration, EpochRecord, Explanation, Film

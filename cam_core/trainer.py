@@ -17,7 +17,7 @@ from cam_core.config import ExperimentConfig
 from cam_core.dataset import make_dataset
 from cam_core.estimate import learn_rate
 from cam_core.library import free_slug, own_models_directory
-from cam_core.model_files import Manifest
+from cam_core.manifest import Manifest
 from cam_core.pipeline import Frame, train
 from cam_core.results import EpochRecord
 from cam_core.runs import (

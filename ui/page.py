@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from cam_core.config import ExperimentConfig
-from cam_core.model_files import CheckpointError, Manifest
+from cam_core.manifest import Manifest
+from cam_core.model_files import CheckpointError
 from ui import store
 from ui.errors import plain, sentence
 from ui.locale import LANGUAGES, Translate

@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from cam_core.config import ExperimentConfig, parse_value
+from cam_core.config import ExperimentConfig
+from cam_core.settings import parse_value
 from cam_core.signals import SignalBatch
 from ui import store
 from ui.locale import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator

@@ -11,8 +11,9 @@ from typing import Any
 
 import streamlit as st
 
-from cam_core.config import ExperimentConfig, parse_value
+from cam_core.config import ExperimentConfig
 from cam_core.model_files import CheckpointError
+from cam_core.settings import parse_value
 from ui import store
 from ui.locale import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
 

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from cam_core.config import SignalConfig
 from cam_core.evaluation import Evaluation, Summary, evaluate
 from cam_core.library import model_directory
-from cam_core.model_files import CONFIG_FILE, Manifest, changed_at, read_manifest, read_summary
+from cam_core.manifest import Manifest, read_manifest
+from cam_core.model_files import CONFIG_FILE, changed_at
+from cam_core.model_records import read_summary
 from cam_core.signals import SignalBatch
 from ui.once import once
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import FilePayload, Page, WebSocket, expect
 
-from cam_core.model_files import read_film
+from cam_core.model_records import read_film
 from tests.browser.conftest import OpenPage
 from tests.conftest import StartServer
 from tests.serving import REPOSITORY, RunningServer

@@ -10,7 +10,8 @@ from cam_core.checkpoint import Model, load
 from cam_core.dataset import make_dataset
 from cam_core.evidence import evidence_class, shows_evidence
 from cam_core.library import PROJECT
-from cam_core.model_files import read_manifest, read_summary
+from cam_core.manifest import read_manifest
+from cam_core.model_records import read_summary
 from cam_core.pipeline import explain_all
 from cam_core.presets import PRESETS
 from cam_core.results import Calibration

@@ -16,17 +16,11 @@ import pytest
 import safetensors.torch
 import torch
 
-from cam_core import checkpoint, model_files
+from cam_core import checkpoint, model_records
 from cam_core.checkpoint import CheckpointError, Model, Records, load, save
-from cam_core.model_files import (
-    MODEL_FILES,
-    Manifest,
-    read_film,
-    read_history,
-    read_manifest,
-    read_summary,
-    sha256,
-)
+from cam_core.manifest import Manifest, read_manifest
+from cam_core.model_files import MODEL_FILES, sha256
+from cam_core.model_records import read_film, read_history, read_summary
 from cam_core.pipeline import explain
 from cam_core.signals import generate_signals
 
@@ -407,7 +401,7 @@ def test_a_full_disk_leaves_nothing(
     disk = _FullDisk(room)
     monkeypatch.setattr(Path, "write_bytes", disk.wrap(Path.write_bytes))
     monkeypatch.setattr(Path, "write_text", disk.wrap(Path.write_text))
-    monkeypatch.setattr(checkpoint, "write_history", disk.wrap(model_files.write_history))
+    monkeypatch.setattr(checkpoint, "write_history", disk.wrap(model_records.write_history))
     monkeypatch.setattr(np, "savez_compressed", disk.wrap(np.savez_compressed))
     with pytest.raises(OSError, match="No space left"):
         save(tmp_path / "model", tiny_model.network, records, lambda _: tiny_model.manifest)

@@ -7,14 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from cam_core.config import (
-    ExperimentConfig,
-    NetworkConfig,
-    SignalConfig,
-    TrainingConfig,
-    parse_setting,
-    parse_value,
-)
+from cam_core.config import ExperimentConfig, NetworkConfig, SignalConfig, TrainingConfig
+from cam_core.settings import parse_setting, parse_value
 
 REFUSED = {
     "signals.num_points": [31, 2001, 100.0, "100", None, True, math.nan, 10**400],

@@ -6,7 +6,7 @@ import pytest
 
 from cam_core.controls import CONTROLS, sanity_twins
 from cam_core.library import PROJECT
-from cam_core.model_files import Manifest, read_manifest
+from cam_core.manifest import Manifest, read_manifest
 
 NAMES = ("talk", "untrained", "shuffled", "background", "fcn", "talk-max")
 SHIPPED = {name: read_manifest(PROJECT / "models" / name) for name in NAMES}

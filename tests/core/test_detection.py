@@ -6,7 +6,8 @@ import pytest
 from cam_core.dataset import make_dataset
 from cam_core.detection import detection_curve, prominence
 from cam_core.library import PROJECT
-from cam_core.model_files import read_manifest, read_summary
+from cam_core.manifest import read_manifest
+from cam_core.model_records import read_summary
 from cam_core.presets import PRESETS
 
 MODELS = PROJECT / "models"

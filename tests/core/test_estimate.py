@@ -36,7 +36,7 @@ from cam_core.estimate import (
     seconds_left,
 )
 from cam_core.event_kinds import EVENT_KINDS
-from cam_core.model_files import read_manifest
+from cam_core.manifest import read_manifest
 from cam_core.pipeline import train
 from cam_core.runs import RunProgress
 from cam_core.trainer import run_training

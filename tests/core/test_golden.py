@@ -11,7 +11,8 @@ from cam_core.checkpoint import Model, golden_arrays, load
 from cam_core.config import ExperimentConfig
 from cam_core.dataset import make_dataset
 from cam_core.evaluation import evaluate
-from cam_core.model_files import MODEL_FILES, read_film, read_history, read_summary
+from cam_core.model_files import MODEL_FILES
+from cam_core.model_records import read_film, read_history, read_summary
 from cam_core.pipeline import explain_all, summarize
 
 MODELS = Path(__file__).parents[2] / "models"

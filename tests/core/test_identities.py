@@ -11,7 +11,7 @@ from torch import nn
 from cam_core.cam import logits_from_cam, margin_map
 from cam_core.checkpoint import Model
 from cam_core.config import ExperimentConfig, NetworkConfig, SignalConfig
-from cam_core.model_files import Manifest
+from cam_core.manifest import Manifest
 from cam_core.network import build_network
 from cam_core.pipeline import explain, explain_all
 from cam_core.results import Calibration

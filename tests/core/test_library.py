@@ -28,7 +28,8 @@ from cam_core.library import (
     rename_model,
     sweep_remains,
 )
-from cam_core.model_files import MODEL_FILES, CheckpointError, read_manifest, sha256
+from cam_core.manifest import read_manifest
+from cam_core.model_files import MODEL_FILES, CheckpointError, sha256
 
 Contents = Callable[[Path], dict[str, bytes]]
 

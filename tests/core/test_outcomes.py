@@ -8,7 +8,8 @@ import pytest
 from cam_core.dataset import make_dataset
 from cam_core.evaluation import Summary
 from cam_core.library import PROJECT
-from cam_core.model_files import read_manifest, read_summary
+from cam_core.manifest import read_manifest
+from cam_core.model_records import read_summary
 from cam_core.outcomes import MEETINGS, OUTCOMES, is_possible, outcomes, scoreboard
 from cam_core.presets import PRESETS
 from cam_core.signals import SignalBatch

@@ -13,7 +13,8 @@ from cam_core.checkpoint import CheckpointError, Model, load
 from cam_core.config import ExperimentConfig
 from cam_core.dataset import make_dataset
 from cam_core.localization import localized_intervals, pointing_hit
-from cam_core.model_files import MODEL_FILES, read_film, read_history, read_summary
+from cam_core.model_files import MODEL_FILES
+from cam_core.model_records import read_film, read_history, read_summary
 from cam_core.network import build_network
 from cam_core.pipeline import (
     Frame,

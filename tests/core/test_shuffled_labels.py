@@ -9,7 +9,8 @@ from cam_core.checkpoint import Model
 from cam_core.config import ExperimentConfig, SignalConfig
 from cam_core.dataset import make_dataset, with_shuffled_labels
 from cam_core.library import PROJECT
-from cam_core.model_files import read_history, read_manifest
+from cam_core.manifest import read_manifest
+from cam_core.model_records import read_history
 from cam_core.pipeline import train
 
 TALK, SHUFFLED = (read_manifest(PROJECT / "models" / name) for name in ("talk", "shuffled"))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cam_core.model_files import read_manifest
+from cam_core.manifest import read_manifest
 from tests.pages.opening import opener
 from tests.serving import REPOSITORY
 from ui.evidence.parts import PART_KEY

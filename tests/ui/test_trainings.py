@@ -14,7 +14,8 @@ import pytest
 from cam_core.config import ExperimentConfig
 from cam_core.estimate import Passes, multiply_adds
 from cam_core.library import model_directories
-from cam_core.model_files import read_film, read_manifest
+from cam_core.manifest import read_manifest
+from cam_core.model_records import read_film
 from cam_core.runs import (
     RunProgress,
     ask_to_stop,

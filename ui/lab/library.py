@@ -17,7 +17,8 @@ from cam_core.library import (
     model_directory,
     rename_model,
 )
-from cam_core.model_files import WEIGHTS_FILE, CheckpointError, Manifest, changed_at
+from cam_core.manifest import Manifest
+from cam_core.model_files import WEIGHTS_FILE, CheckpointError, changed_at
 from ui import store
 from ui.errors import disk_reason, plain, sentence
 from ui.lab.dataset import percent

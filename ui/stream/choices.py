@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from cam_core.config import MAX_SEED, parse_value
+from cam_core.config import MAX_SEED
 from cam_core.fields import ExplainedError
+from cam_core.settings import parse_value
 from ui.errors import sentence
 from ui.page import View
 from ui.shown_model import draw_model_choice

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from cam_core.config import ExperimentConfig, parse_value
+from cam_core.config import ExperimentConfig
 from cam_core.long_signals import LongSignalConfig
 from cam_core.receptive_field import ReceptiveField
+from cam_core.settings import parse_value
 from ui.sample_query import address
 from ui.state import State
 

@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from cam_core.config import ExperimentConfig, parse_value
+from cam_core.config import ExperimentConfig
 from cam_core.event_family import EventFamily
 from cam_core.fields import require_choice
 from cam_core.hand_made import HandMade, made_family, made_names
 from cam_core.results import Explanation
+from cam_core.settings import parse_value
 from cam_core.signals import SignalBatch
 from ui import store
 from ui.locale import Translate, translator

@@ -16,7 +16,8 @@ from cam_core.figures.payload import Payload, payload
 from cam_core.figures.randomization import row_arrays, truth_array
 from cam_core.figures.scope import interval_ends
 from cam_core.library import model_directories
-from cam_core.model_files import CheckpointError, Manifest
+from cam_core.manifest import Manifest
+from cam_core.model_files import CheckpointError
 from cam_core.randomization_curve import rank_correlation
 from cam_core.results import Explanation
 from cam_core.signals import NO_INTERVAL, SignalBatch

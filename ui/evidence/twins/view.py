@@ -10,8 +10,9 @@ import streamlit as st
 
 from cam_core.config import ExperimentConfig
 from cam_core.figures.twins import HEIGHT, twin_bindings, twin_figure
+from cam_core.manifest import Manifest
 from cam_core.measured import MeasurementError, measured_path
-from cam_core.model_files import CheckpointError, Manifest
+from cam_core.model_files import CheckpointError
 from cam_core.twins import POOLING_FILE, POOLINGS, TWINS, Compared, Interval, compare, read_pooling_table
 from ui import store
 from ui.errors import sentence
