@@ -57,7 +57,8 @@ def interpolation_matrix(
     """Return the matrix, (positions, time), that carries a map onto the samples of the signal.
 
     Every position stands at the centre of its receptive field, at `start + (size - 1) / 2 + j * jump`.
-    For an integer jump "linear" is half-pixel (`align_corners=False`) interpolation, which keeps the mean.
+    Where the first centre is at `(jump - 1) / 2` and the positions times the jump are the samples, as in the
+    talk's network, "linear" is half-pixel (`align_corners=False`) interpolation, which keeps the mean.
     "corner" is the common wrong way (`align_corners=True`): linear too, but between the places of
     `corner_centers`, where the positions do not stand. The other kinds are those of `interpolation_at`.
     The matrix is shared and cannot be written.

@@ -8,7 +8,8 @@ from cam_core.config import SignalConfig
 from cam_core.signals import SignalBatch, generate_signals
 
 SHUFFLE_STREAM = 2
-"""Spawn key of the stream that shuffles labels, apart from those of the signals."""
+"""Spawn key of the stream that shuffles labels. With the signals' seed it begins as the one that draws the
+events' places, of which a permutation of labels keeps nothing."""
 
 
 @dataclass(frozen=True)

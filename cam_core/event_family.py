@@ -63,14 +63,15 @@ class EventFamily:
     def at(self, places: np.ndarray, strength: np.ndarray | float) -> SignalBatch:
         """Return the signal with its event at `places` (N,), rows of `interval`, of `strength` (N,) or one.
 
-        At its own place and strength it is the signal itself, bit for bit. An event of no strength is none.
+        At its own place and strength it is the signal itself, bit for bit. Any other event of no strength is
+        none.
         """
         strengths = np.broadcast_to(np.asarray(strength, float), places.shape)
         added, _ = EVENTS[self.kind](self.ground[places])
         same = {name: np.repeat(values, len(places), axis=0) for name, values in vars(self.signal).items()}
         x = as_float32(same["x_clean"][:, 0] + strengths[:, None] * added)
         is_own = (places == self.own_place) & (strengths == self.strength)
-        there = strengths > 0
+        there = (strengths > 0) | is_own
         changed = {
             "x": np.where(is_own[:, None, None], same["x"], x),
             "y": np.where(there, self.label, 0),

@@ -46,6 +46,8 @@ class HandMade:
     def check(self, num_points: int) -> None:
         """Raise `ValueError` for a number that a signal of `num_points` samples cannot have."""
         require_choice("made.kind", self.kind, MADE_KINDS)
+        # The bounds of `start` are made of it.
+        require_int("made.length", self.length, 1, num_points)
         for name, (low, high) in bounds(self, num_points).items():
             value = getattr(self, name)
             if isinstance(low, int) and isinstance(high, int):
@@ -74,15 +76,17 @@ class HandMade:
 
 
 def bounds(made: HandMade, num_points: int) -> Mapping[str, tuple[float, float]]:
-    """Return the smallest and largest value of every number, whole ones as `int`."""
-    length = made.length if 1 <= made.length <= num_points else num_points
+    """Return the smallest and largest value of every number, whole ones as `int`.
+
+    The event of `made` must fit: `made.length` is at most `num_points`.
+    """
     return {
         "cycles": (0.1, num_points / 4),
         "phase": (-100.0, 100.0),
         "amplitude": (0.01, HIGHEST),
         "background": (0.0, HIGHEST),
         "length": (1, num_points),
-        "start": (0, num_points - length),
+        "start": (0, num_points - made.length),
         "strength": (0.0, WHOLE if strength_of(made.kind) == SHARE else HIGHEST),
         "seed": (0, MAX_SEED),
     }

@@ -94,5 +94,6 @@ def long_signal(config: LongSignalConfig) -> LongSignal:
 def _windows(config: LongSignalConfig, rng: np.random.Generator) -> np.ndarray:
     """Return the first sample of each event's window, ascending, (events,)."""
     length, num = config.signals.num_points, config.num_events
-    gaps = np.sort(rng.integers(0, config.num_points - num * length + 1, num))
-    return gaps + length * np.arange(num)
+    # Without their own length the windows are distinct samples: each choice of those is one placement.
+    shrunk = rng.choice(config.num_points - num * (length - 1), num, replace=False)
+    return np.sort(shrunk) + (length - 1) * np.arange(num)

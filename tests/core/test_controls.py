@@ -49,3 +49,6 @@ def test_a_model_that_somebody_trained_as_a_control_is_one() -> None:
         "control": shuffled,
     }
     assert sanity_twins("fcn", library) == {"trained": "fcn", "untrained": "before", "shuffled": "control"}
+    # One that was stopped has its twin in one that was stopped as early.
+    short = {**library, "fcn": replace(fcn, epochs_trained=3)}
+    assert sanity_twins("fcn", short) == {"trained": "fcn", "untrained": "before", "shuffled": "stopped"}

@@ -35,6 +35,15 @@ def test_at_home_it_is_the_signal_itself(kind: str) -> None:
     np.testing.assert_array_equal(nearly.event_interval, family.signal.event_interval)
 
 
+def test_at_home_an_event_of_no_strength_stays_what_it_is_called() -> None:
+    """Signals whose noise is zero are labelled all the same: at home label and interval stay, elsewhere none."""
+    family = family_of(NOISY_SINE, noise_std=0.0)
+    at_home, away = family.own_place, (family.own_place + 1) % len(family.interval)
+    there = family.at(np.array([at_home, away]), 0.0)
+    assert there.y.tolist() == [1, 0]
+    np.testing.assert_array_equal(there.event_interval, [family.signal.event_interval[0], [-1, -1]])
+
+
 @pytest.mark.parametrize("kind", EVENT_KINDS)
 def test_nothing_changes_outside_the_place(kind: str) -> None:
     """Bit for bit the clean twin outside its interval, another signal inside, wherever the event is put."""

@@ -95,6 +95,8 @@ def test_what_it_begins_with_is_possible(config: SignalConfig) -> None:
         ({"start": 81}, "`made.start` must be a whole number from 0 to 80, got 81"),
         ({"length": 101}, "`made.length` must be a whole number from 1 to 100, got 101"),
         ({"length": 0}, "`made.length` must be a whole number from 1 to 100, got 0"),
+        ({"length": "abc"}, "`made.length` must be a whole number from 1 to 100, got 'abc'"),
+        ({"length": [1]}, "`made.length` must be a whole number from 1 to 100"),
         ({"kind": "dropout", "strength": 1.5}, "`made.strength` must be a number from 0 to 1, got 1.5"),
         ({"seed": -1}, "`made.seed` must be a whole number"),
         ({"phase": "0"}, "`made.phase` must be a number"),

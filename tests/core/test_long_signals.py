@@ -52,6 +52,16 @@ def test_events_follow_each_other_within_the_signal(seed: int) -> None:
     assert np.bincount(signal.y, minlength=8)[1:].tolist() == [5, 5, 4, 4, 4, 4, 4]
 
 
+def test_every_placement_is_as_likely_as_any_other() -> None:
+    """Two windows and one sample to spare have three placements; each is a third of many seeds."""
+    signals = SignalConfig(num_points=32, noise_length=32)
+    config = LongSignalConfig(signals, num_points=65, num_events=2)
+    placements = [long_signal(dataclasses.replace(config, seed=seed)).event_interval for seed in range(900)]
+    _, counts = np.unique(np.stack(placements), axis=0, return_counts=True)
+    assert len(counts) == 3
+    assert (abs(counts - 300) < 60).all()
+
+
 def test_each_kind_is_what_it_is_in_short_signals() -> None:
     """Read off the samples: a dropout is zero, a step has its height, a sine runs on half a cycle off."""
     config = dataclasses.replace(ALL_KINDS, signals=SignalConfig(kinds=EVENT_KINDS))

@@ -31,6 +31,16 @@ def test_labels_change_hands_and_nothing_else_changes() -> None:
     assert (other.train.y != shuffled.train.y).any()
 
 
+def test_shuffled_labels_tell_nothing_of_their_signals_with_one_seed_for_both() -> None:
+    """They meet half of the true labels, and do not go with the events' places."""
+    dataset = make_dataset(SignalConfig(seed=0))
+    y, start = dataset.train.y, dataset.train.event_interval[:, 0]
+    shuffled = with_shuffled_labels(dataset, seed=0).train.y
+    assert abs((shuffled == y).mean() - 0.5) < 3 * 0.5 / np.sqrt(len(y))
+    of_events = abs(np.corrcoef(shuffled[y == 1], start[y == 1])[0, 1])
+    assert of_events < 3 / np.sqrt((y == 1).sum())
+
+
 def test_training_takes_the_shuffled_labels(
     tiny_config: ExperimentConfig, tiny_model: Model, tmp_path: Path
 ) -> None:

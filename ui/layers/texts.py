@@ -9,7 +9,8 @@ from cam_core.ladder import Terms, largest
 from cam_core.maps import MARGIN
 from cam_core.results import Explanation
 from ui.locale import Translate
-from ui.scope.texts import number, prediction_sentence
+from ui.numbers import number
+from ui.scope.texts import prediction_sentence
 
 NUM_TERMS = 4
 """Channels that the linear combination names one by one."""

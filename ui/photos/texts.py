@@ -9,7 +9,8 @@ from cam_core.figures.photos import title_lines
 from cam_core.imagenet import imagenet_classes
 from cam_core.photo_results import PhotoExplanation
 from ui.locale import Translate
-from ui.scope.texts import number, probability_words
+from ui.numbers import number
+from ui.scope.texts import probability_words
 
 LEAST_SHARE = 0.0005
 """Below this a probability would be rounded to 0.0 %, which no network ever says."""

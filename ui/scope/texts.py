@@ -10,6 +10,7 @@ from cam_core.maps import SignalMap
 from cam_core.results import Explanation, Scores
 from cam_core.signals import SignalBatch
 from ui.locale import Translate
+from ui.numbers import number
 
 NEARLY_CERTAIN = 0.9995
 """Above this a probability would be rounded to 100.0 %, and below its opposite to 0.0 %."""
@@ -130,8 +131,3 @@ def conservation_sentence(t: Translate, shown: SignalMap, pooling: str, index: i
         total=number(total),
         residual=np.format_float_scientific(abs(logit - shown.bias - total), precision=0, trim="-"),
     )
-
-
-def number(value: float) -> str:
-    """Return `value` with four decimals and a true minus sign."""
-    return f"{value:.4f}".replace("-", "−")

@@ -7,6 +7,7 @@ import numpy as np
 from cam_core.figures.words import marked_class_name
 from cam_core.results import Explanation
 from ui.locale import Translate
+from ui.numbers import number
 from ui.scope.texts import probability_words
 
 
@@ -29,7 +30,7 @@ def top_texts(
             rank=rank + 1,
             name=marked_class_name(t, class_names[label], label),
             probability=probability_words(t, float(explanation.probabilities[index, label])),
-            logit=f"{explanation.logits[index, label]:.2f}".replace("-", "−"),
+            logit=number(float(explanation.logits[index, label]), 2),
             where=where if label > 0 else t("top-plain"),
         )
     return texts

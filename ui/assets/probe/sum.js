@@ -13,7 +13,7 @@ const counted = (value) => Math.round(Number(value.toFixed(DIGITS)) * 10 ** DIGI
 const uncounted = (units) => units / 10 ** DIGITS;
 const add = (values) => values.reduce((sum, value) => sum + value, 0);
 
-export const plain = (value) => fixed(value, DIGITS).replace(/^−(0\.0+)$/, "$1");
+export const plain = (value) => fixed(value, DIGITS);
 export const fine = (value) => fixed(value, FINE);
 export const signed = (value) => {
   const words = plain(value);

@@ -98,10 +98,11 @@ export function withPath(target, path, value) {
   return copy;
 }
 
-/** A number as people read it: with decimals and a true minus sign; a dash for one that does not exist. */
+/** A number as people read it, as `ui.numbers`: with decimals and a true minus sign, which a rounded nothing has
+ * not; a dash for one that does not exist. */
 export function fixed(value, digits = 4) {
   if (typeof value !== "number") return "";
-  return Number.isNaN(value) ? "–" : value.toFixed(digits).replace("-", "−");
+  return Number.isNaN(value) ? "–" : value.toFixed(digits).replace(/^-(0\.?0*)$/, "$1").replace("-", "−");
 }
 
 /** The sentence `{name}` placeholders filled with numbers. */

@@ -10,7 +10,8 @@ from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from ui.instrument import Number, Readout
 from ui.locale import Translate
-from ui.scope.texts import number, prediction_sentence, truth_sentence
+from ui.numbers import number
+from ui.scope.texts import prediction_sentence, truth_sentence
 
 PANEL_TEXTS = (
     "channel",

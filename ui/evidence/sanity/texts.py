@@ -9,6 +9,7 @@ from cam_core.randomization_curve import HEAD, RandomizationCurve
 from cam_core.results import Explanation
 from cam_core.twins import Interval
 from ui.locale import Translate
+from ui.numbers import number
 from ui.scope.texts import prediction_sentence, score_sentence
 
 
@@ -26,7 +27,7 @@ def network_sentence(
     return t(
         "sanity-says",
         sentence=prediction_sentence(t, explanation, class_names, row),
-        peak=signed(float(explanation.interpolated_cam[row, label].max()), 3),
+        peak=number(float(explanation.interpolated_cam[row, label].max()), 3),
         score=score_sentence(t, explanation.scores, row, evidence=evident),
     )
 
@@ -45,15 +46,10 @@ def row_names(t: Translate, stages: Sequence[str]) -> list[str]:
 def correlations_sentence(t: Translate, stages: Sequence[str], correlation: np.ndarray) -> str:
     """Say one signal's rank correlation with the original after each stage, `correlation` (stages + 1,)."""
     parts = [
-        t("sanity-stage-correlation", stage=replaced_name(t, stage), value=signed(float(value), 2))
+        t("sanity-stage-correlation", stage=replaced_name(t, stage), value=number(float(value), 2))
         for stage, value in zip(stages, correlation[1:], strict=True)
     ]
     return ", ".join(parts)
-
-
-def signed(value: float, digits: int) -> str:
-    """Return `value` with a true minus sign; a rounded nothing has none."""
-    return f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
 
 
 def curve_sentences(t: Translate, curve: RandomizationCurve) -> list[str]:
@@ -73,4 +69,4 @@ def curve_sentences(t: Translate, curve: RandomizationCurve) -> list[str]:
 
 
 def _with_half(value: Interval) -> str:
-    return f"{signed(value.mean, 2)} ± {(value.high - value.low) / 2:.2f}"
+    return f"{number(value.mean, 2)} ± {(value.high - value.low) / 2:.2f}"

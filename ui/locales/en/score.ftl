@@ -60,7 +60,7 @@ score-overlaps-progress = Cutting the maps of all test signals, { $left }
 score-overlaps-about = Cutting the maps of all test signals at every threshold takes about { $left }.
 
 score-detection = Evidence or none
-score-detection-help = A detection: a signal with an event for which some event’s map rises above its threshold. A false alarm: a plain sine for which one does. The threshold was calibrated on clean signals that are not in this test set, so that 1 % of them raise a false alarm. The curves show what other thresholds would do.
+score-detection-help = A detection: a signal with an event for which some event’s map rises above its threshold. A false alarm: a plain sine for which one does. The threshold was calibrated on clean signals that are not in this test set, so that at most 1 % of them raise a false alarm. The curves show what other thresholds would do.
 score-moves-one = The threshold moves in steps of the standard deviation of the map’s peaks on clean test signals; 0 is the calibrated threshold.
 score-moves-several = Every event’s map has a threshold of its own, and all move together: each by the same number of standard deviations of its own map’s peaks on clean test signals; 0 is where all are calibrated.
 score-rates-alt = Share of detections and of false alarms as the thresholds move.

@@ -33,7 +33,7 @@ stream-score-silent = Nothing is looked for in this map.
 stream-label-speed = How fast the network is
 stream-speed = Mapped here in chunks of { $chunk } samples: { $speed } samples a second, { $factor } times the { $rate } a second that 1 × plays.
 stream-about-probability = Probability: what the network’s own pooling and linear combination make of the latest positions of the map, as many as a signal of { $count } samples has. It is not quite the answer to those samples cut out: a cut-out begins and ends in zeros, which its outermost positions see. As long as the map covers fewer than { $count } samples there is none.
-stream-about-alarms = False alarms: the threshold was set on signals of { $count } samples to which nothing happens, so that one in { $signals } of them raises one. A stream of { NUMBER($length) } samples is as long as { $times } of them and has that many times the chances.
+stream-about-alarms = False alarms: the threshold was set on signals of { $count } samples to which nothing happens, so that at most one in { $signals } of them raises one. A stream of { NUMBER($length) } samples is as long as { $times } of them and has that many times the chances.
 
 error-stream-events = The number of events must be a whole number from 0 to { $high }, got { $got }.
 error-stream-seed = The seed must be a whole number from 0 to { $high }, got { $got }.

@@ -33,7 +33,7 @@ stream-score-silent = 이 맵에서는 사건을 찾지 않습니다.
 stream-label-speed = 네트워크의 속도
 stream-speed = 이 서버에서 샘플 { $chunk }개씩 나누어 넣었을 때 초당 { $speed }샘플을 처리했습니다. 1 × 재생 속도(초당 { $rate }샘플)의 { $factor }배입니다.
 stream-about-probability = 확률: 샘플 { $count }개짜리 신호에 있는 만큼의 최근 맵 위치를 네트워크 자신의 풀링과 선형 결합에 넣은 결과입니다. 그 샘플만 잘라 내어 넣은 답과는 조금 다릅니다. 잘라 낸 신호는 앞뒤가 0으로 채워지고 가장자리 위치가 그것을 보기 때문입니다. 맵이 샘플 { $count }개에 이르기 전에는 확률이 없습니다.
-stream-about-alarms = 잘못 짚은 구간: 문턱값은 아무 일도 없는 샘플 { $count }개짜리 신호에서, { $signals }개 가운데 하나에만 근거가 잘못 나타나도록 정했습니다. 샘플 { NUMBER($length) }개의 흐름은 그런 신호 { $times }개만큼 길어서 잘못 짚을 기회도 그만큼 많습니다.
+stream-about-alarms = 잘못 짚은 구간: 문턱값은 아무 일도 없는 샘플 { $count }개짜리 신호에서, 많아야 { $signals }개 가운데 하나에만 근거가 잘못 나타나도록 정했습니다. 샘플 { NUMBER($length) }개의 흐름은 그런 신호 { $times }개만큼 길어서 잘못 짚을 기회도 그만큼 많습니다.
 
 error-stream-events = 사건 수는 0에서 { $high }까지의 정수여야 합니다. 입력값: { $got }.
 error-stream-seed = 시드는 0에서 { $high }까지의 정수여야 합니다. 입력값: { $got }.
