@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import shutil
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -79,13 +80,19 @@ def _publish(staging: Path, config: ExperimentConfig, manifest: Manifest) -> str
 
     One that was stopped early says so in its name and leaves the identity to the whole training.
     """
-    if manifest.epochs_trained:
-        learn_rate(config, manifest.epochs_trained, manifest.seconds)
     complete = manifest.epochs_trained == config.training.epochs
     wanted = config.identity if complete else f"{config.identity}-{manifest.epochs_trained}"
     slug = free_slug(wanted)
     staging.rename(own_models_directory() / slug)
+    _learn(config, manifest)
     return slug
+
+
+def _learn(config: ExperimentConfig, manifest: Manifest) -> None:
+    if manifest.epochs_trained:
+        # An estimate that cannot be kept is a worse estimate, no reason to fail a training that is done.
+        with suppress(OSError):
+            learn_rate(config, manifest.epochs_trained, manifest.seconds)
 
 
 class _Account:

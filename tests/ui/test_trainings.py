@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from cam_core.config import ExperimentConfig
-from cam_core.estimate import Passes, multiply_adds
+from cam_core.estimate import RATE_FILE, Passes, multiply_adds
 from cam_core.library import model_directories
 from cam_core.manifest import read_manifest
 from cam_core.model_records import read_film
@@ -154,6 +154,13 @@ def test_a_full_disk_while_saving_leaves_nothing(own_models: Path, monkeypatch: 
     with pytest.raises(OSError, match="No space left"):
         run_training(QUICK, "quick")
     assert list(own_models.iterdir()) == []
+
+
+def test_a_model_is_kept_when_the_estimates_file_cannot_be_written(own_models: Path) -> None:
+    """What a training teaches about time is a by-product: a folder in its place costs nobody the model."""
+    (own_models.parent / RATE_FILE).mkdir(parents=True)
+    assert run_training(QUICK, "quick") == QUICK.identity
+    assert [path.name for path in own_models.iterdir()] == [QUICK.identity]
 
 
 def test_the_account_of_a_training_is_complete() -> None:
