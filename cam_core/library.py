@@ -16,7 +16,8 @@ from cam_core.model_files import CONFIG_FILE, MODEL_FILES, CheckpointError, read
 from cam_core.whole_files import write_whole
 
 PROJECT = Path(__file__).resolve().parent.parent
-SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+MAX_SLUG = 64
+SLUG = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{MAX_SLUG - 1}}}")
 MAX_TITLE = 80
 
 REMAINS = (".partial", ".run", ".deleted")
@@ -70,10 +71,15 @@ def is_own(slug: str) -> bool:
 
 
 def free_slug(wanted: str) -> str:
-    """Return `wanted`, or with a number behind it when a model of that name exists."""
+    """Return the slug `wanted`, or with a number behind it when a model of that name exists."""
     taken = model_directories()
-    candidates = (wanted if number == 1 else f"{wanted}-{number}" for number in range(1, 10_000))
-    return next(slug for slug in candidates if slug not in taken)
+    return next(slug for number in range(1, 10_000) if (slug := _numbered(wanted, number)) not in taken)
+
+
+def _numbered(slug: str, number: int) -> str:
+    # The name makes room for the number: a longer slug than the longest would be no model's.
+    suffix = f"-{number}" if number > 1 else ""
+    return f"{slug[: MAX_SLUG - len(suffix)].rstrip('-')}{suffix}"
 
 
 def checked_title(title: str, longest: int = MAX_TITLE) -> str:
@@ -131,7 +137,7 @@ def _own_model(slug: str) -> Path:
 def slugify(name: str) -> str:
     """Return `name` as a slug: a to z, 0 to 9 and hyphens; empty when nothing of it can be kept."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:64].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:MAX_SLUG].strip("-")
 
 
 def _models_in(folder: Path) -> list[Path]:

@@ -157,6 +157,21 @@ def test_a_taken_name_gets_a_number(library: Path, files: dict[str, bytes]) -> N
     assert free_slug("tiny") == "tiny-3"
 
 
+@pytest.mark.parametrize("title", ["long " * 16, "x" * 80, "x" * 61 + " y"])
+def test_a_long_name_makes_room_for_the_number(library: Path, files: dict[str, bytes], title: str) -> None:
+    """Models of one title whose slug is as long as a slug may be: each is found and opens."""
+    config = json.loads(titled(files["config.json"], title.strip()))
+    slugs = [
+        import_model(zipped(files | {"config.json": json.dumps(config | {"seconds": number}).encode()}))
+        for number in range(11)
+    ]
+    assert set(slugs) == set(model_directories()) - {"tiny"}
+    assert len(set(slugs)) == 11
+    assert max(map(len, slugs)) <= 64
+    assert not any("--" in slug for slug in slugs)
+    assert load(model_directories()[slugs[-1]]).manifest.title == title.strip()
+
+
 def test_renaming_keeps_the_slug_and_every_number(library: Path, files: dict[str, bytes]) -> None:
     """Links to the model stay; only the title changes."""
     slug = import_model(zipped(files))
