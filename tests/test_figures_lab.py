@@ -51,7 +51,8 @@ def test_the_examples_are_three_of_each_class_with_their_bursts(examples: Signal
         line, mark = drawn.data[2 * place], drawn.data[2 * place + 1]
         assert np.array_equal(line.y, examples.x[place, 0])
         start, end = examples.event_interval[place]
-        assert list(mark.x) == ([None, None] if start < 0 else [start - 0.5, end - 0.5])
+        ends = [np.nan, np.nan] if start < 0 else [start - 0.5, end - 0.5]
+        np.testing.assert_array_equal(mark.x, ends)
         assert mark.line.color == TRUTH
 
 
@@ -117,7 +118,7 @@ def test_a_pinned_signal_has_a_row_of_colour_an_epoch() -> None:
     x, cam = rng.normal(size=100), rng.normal(size=(3, 50))
     drawn = pinned()
     rows = drawn.data[ROWS]
-    assert np.array_equal(drawn.data[SIGNAL].y, x)
+    assert np.array_equal(drawn.data[SIGNAL].y, x.astype(np.float32))
     assert np.array_equal(rows.z, cam)
     assert (rows.x0, rows.dx, rows.zmin, rows.zmax) == (0.5, 2.0, -10, 10)
     assert list(rows.y) == [0, 1, 2]

@@ -9,8 +9,8 @@ from cam_core.config import MAX_SEED, SignalConfig
 from cam_core.event_family import EventFamily, event_family
 from cam_core.event_kinds import SHARE, strength_of
 from cam_core.fields import require_int, require_number
+from cam_core.figures.marks import interval_ends
 from cam_core.figures.payload import typed_array
-from cam_core.figures.scope import interval_ends
 from cam_core.signals import SignalBatch
 from ui import store
 from ui.once import once

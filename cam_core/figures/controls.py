@@ -11,15 +11,20 @@ import numpy as np
 import plotly.graph_objects as go
 
 from cam_core.controls import CONTROLS
-from cam_core.figures.marks import interval_bracket
-from cam_core.figures.scope import STRIP_STRENGTH, interval_ends
-from cam_core.figures.style import LABEL_SIZE, Translate, axis, colorscale, figure, sample_axis
-from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, TRUTH
+from cam_core.figures.marks import (
+    HEADROOM,
+    bracket_axis,
+    color_axis,
+    interval_bracket,
+    interval_ends,
+    line,
+    sample_borders,
+    strip,
+)
+from cam_core.figures.style import LABEL_SIZE, Translate, axis, caption, figure, sample_axis
+from cam_core.palette import FOUND, INK, MUTED, TRUTH
 
 HEIGHT, NARROW_HEIGHT = 380, 1100
-HEADROOM = 1.35
-"""The map's axis reaches this far beyond a strong map."""
-
 COMMON, OWN = SCALES = ("common", "own")
 
 PER_PANEL = 5
@@ -59,12 +64,7 @@ def control_figure(num_points: int, signal_limit: float, cam_scale: float, t: Tr
     layout: dict[str, Any] = {
         "margin": {"l": 92, "r": 10, "t": 30, "b": 46},
         "hovermode": "x",
-        "coloraxis": {
-            "colorscale": colorscale(CAM_SCALE, STRIP_STRENGTH),
-            "showscale": False,
-            "cmin": -cam_scale,
-            "cmax": cam_scale,
-        },
+        "coloraxis": color_axis(cam_scale),
         "annotations": [_title(t(f"sanity-{name}")) for name in CONTROLS],
     }
     for panel in range(len(CONTROLS)):
@@ -99,15 +99,6 @@ def _yaxis(panel: int, row: int) -> str:
 def _panel(panel: int, num_points: int, limit: float, t: Translate) -> list[Any]:
     xaxis, samples = f"x{_number(panel)}", np.arange(num_points)
     signal, brackets, height = (f"y{_yaxis(panel, row)}" for row in range(AXES))
-    strip = go.Heatmap(
-        z=np.zeros((1, num_points), np.float32),
-        x=np.arange(num_points + 1) - 0.5,
-        y=[-limit, limit],
-        xaxis=xaxis,
-        yaxis=signal,
-        coloraxis="coloraxis",
-        hoverinfo="skip",
-    )
     marks = [
         interval_bracket(TRUTH, 1, brackets, 5, t("scope-truth")),
         interval_bracket(FOUND, 0, brackets, 5, t("scope-found")),
@@ -115,39 +106,16 @@ def _panel(panel: int, num_points: int, limit: float, t: Translate) -> list[Any]
     for mark in marks:
         mark.xaxis = xaxis
     return [
-        strip,
-        _line(samples, xaxis, signal, 2.0, t("scope-hover-signal")),
-        _line(samples, xaxis, height, 2.4, t("sanity-hover-map"), fill="tozeroy"),
+        strip(sample_borders(num_points), limit, xaxis=xaxis, yaxis=signal),
+        line(samples, 2.0, hover=t("scope-hover-signal"), xaxis=xaxis, yaxis=signal),
+        line(samples, 2.4, hover=t("sanity-hover-map"), fill="tozeroy", xaxis=xaxis, yaxis=height),
         *marks,
     ]
 
 
-def _line(
-    x: np.ndarray, xaxis: str, yaxis: str, width: float, hover: str, fill: str | None = None
-) -> go.Scatter:
-    return go.Scatter(
-        x=x,
-        y=np.zeros(len(x), np.float32),
-        xaxis=xaxis,
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": INK, "width": width},
-        fill=fill,
-        fillcolor="rgba(27,31,36,0.10)",
-        hovertemplate=hover + "<extra></extra>",
-    )
-
-
 def _title(words: str) -> dict[str, Any]:
-    return {
-        "text": f"<b>{words}</b>",
-        "showarrow": False,
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "font": {"size": LABEL_SIZE + 1, "color": INK},
-    }
+    """Return the words above a panel; `_places` puts them there."""
+    return caption(f"<b>{words}</b>", 0, 1, font={"size": LABEL_SIZE + 1, "color": INK})
 
 
 def _axes(panel: int, num_points: int, limit: float, t: Translate) -> dict[str, Any]:
@@ -155,13 +123,7 @@ def _axes(panel: int, num_points: int, limit: float, t: Translate) -> dict[str, 
     return {
         f"xaxis{x}": sample_axis(t("axis-sample"), num_points, anchor=f"y{height}", nticks=6),
         f"yaxis{signal}": axis(anchor=f"x{x}", range=[-limit, limit], nticks=4),
-        f"yaxis{brackets}": axis(
-            anchor=f"x{x}",
-            range=[-0.6, 1.6],
-            tickvals=[0, 1],
-            ticktext=[t("scope-found"), t("scope-truth")],
-            showgrid=False,
-        ),
+        f"yaxis{brackets}": bracket_axis([t("scope-found"), t("scope-truth")], anchor=f"x{x}"),
         f"yaxis{height}": axis(anchor=f"x{x}", nticks=4, zeroline=True, zerolinecolor=MUTED),
     }
 

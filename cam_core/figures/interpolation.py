@@ -11,7 +11,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from cam_core.cam import corner_centers
-from cam_core.figures.style import Translate, axis, figure, sample_axis
+from cam_core.figures.marks import line
+from cam_core.figures.style import Translate, axis, caption, figure, sample_axis
 from cam_core.interpolations import CORNER, KINDS, RIGHT_KINDS
 from cam_core.maps import MARGIN, map_names
 from cam_core.palette import FOUND, INK, MUTED
@@ -106,39 +107,15 @@ def _height_axis(row: int) -> str:
 
 def _row(row: int, kind: str, num_points: int, centers: np.ndarray, t: Translate) -> Iterator[go.Scatter]:
     samples, height, is_wrong = np.arange(num_points), f"y{_height_axis(row)}", kind == CORNER
-    yield _line(samples, f"y{_signal_axis(row)}", MUTED, 1.0)
-    yield _line(centers, height, MUTED, 1.2, shape="hvh", fill="tozeroy")
+    yield line(samples, 1.0, y=np.nan, color=MUTED, yaxis=f"y{_signal_axis(row)}")
+    yield line(centers, 1.2, y=np.nan, color=MUTED, shape="hvh", yaxis=height, fill="tozeroy")
     color, dash = (FOUND, "dash") if is_wrong else (INK, "solid")
     shape = "hvh" if kind == "native" else "linear"
     hover = t("between-hover-curve")
-    yield _line(samples, height, color, 2.4, shape=shape, dash=dash, hover=hover)
+    yield line(samples, 2.4, y=np.nan, color=color, dash=dash, shape=shape, hover=hover, yaxis=height)
     yield _dots(centers, height, "circle", INK, t("between-hover-center"))
     wrong = corner_centers(len(centers), num_points) if is_wrong else np.full(len(centers), np.nan)
     yield _dots(wrong, height, "diamond-open", FOUND, t("between-hover-wrong"))
-
-
-def _line(
-    x: np.ndarray,
-    yaxis: str,
-    color: str,
-    width: float,
-    *,
-    shape: str = "linear",
-    dash: str = "solid",
-    fill: str | None = None,
-    hover: str = "",
-) -> go.Scatter:
-    return go.Scatter(
-        x=x,
-        y=np.full(len(x), np.nan, np.float32),
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": color, "width": width, "shape": shape, "dash": dash},
-        fill=fill,
-        fillcolor="rgba(27,31,36,0.12)",
-        hovertemplate=f"{hover}<extra></extra>" if hover else None,
-        hoverinfo=None if hover else "skip",
-    )
 
 
 def _dots(x: np.ndarray, yaxis: str, symbol: str, color: str, hover: str) -> go.Scatter:
@@ -159,7 +136,7 @@ def _layout(num_points: int, signal_limit: float, t: Translate) -> dict[str, Any
         "hovermode": "closest",
         "hoverdistance": -1,
         "xaxis": sample_axis(t("axis-sample"), num_points, anchor="free", position=0, fixedrange=False),
-        "annotations": [_label() for _ in KINDS],
+        "annotations": [caption("", 0, 1) for _ in KINDS],
     }
     for row in range(last + 1):
         layout[f"yaxis{_signal_axis(row)}"] = axis(range=[-signal_limit, signal_limit], visible=False)
@@ -168,17 +145,3 @@ def _layout(num_points: int, signal_limit: float, t: Translate) -> dict[str, Any
             overlaying=over, side="left", tickmode="auto", nticks=4, zeroline=True, zerolinecolor=MUTED
         )
     return layout
-
-
-def _label() -> dict[str, Any]:
-    return {
-        "text": "",
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "y": 1,
-        "yref": "paper",
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"size": 15},
-    }

@@ -4,9 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 
-from cam_core.figures.style import Translate, axis, figure, sample_axis
+from cam_core.figures.marks import interval_ends, line
+from cam_core.figures.style import (
+    LABEL_SIZE,
+    LEGEND_ABOVE,
+    TICK_SIZE,
+    Translate,
+    axis,
+    caption,
+    figure,
+    sample_axis,
+)
 from cam_core.figures.words import marked_class_name
 from cam_core.palette import CLASS_COLORS, INK, MUTED, RULE, TRUTH
 from cam_core.results import EpochRecord
@@ -98,7 +109,7 @@ def accuracy_figure(
     ]
     if ceiling is None:
         return _curves(traces, t("lab-axis-accuracy"), num_epochs, [], t)
-    line = {
+    best = {
         "type": "line",
         "xref": "paper",
         "x0": 0,
@@ -107,17 +118,9 @@ def accuracy_figure(
         "y1": ceiling,
         "line": {"color": TRUTH, "width": 2, "dash": "dash"},
     }
-    drawn = _curves(traces, t("lab-axis-accuracy"), num_epochs, [line], t)
-    drawn.add_annotation(
-        text=t("lab-ceiling-line", ceiling=f"{ceiling:.3f}"),
-        xref="paper",
-        x=0.02,
-        y=0.03,
-        xanchor="left",
-        yanchor="bottom",
-        showarrow=False,
-        font={"color": TRUTH, "size": 14},
-    )
+    drawn = _curves(traces, t("lab-axis-accuracy"), num_epochs, [best], t)
+    words, font = t("lab-ceiling-line", ceiling=f"{ceiling:.3f}"), {"color": TRUTH, "size": TICK_SIZE}
+    drawn.add_annotation(caption(words, 0.02, 0.03, yref="y", font=font))
     return drawn
 
 
@@ -126,36 +129,22 @@ def film_curve_figure(
 ) -> go.Figure:
     """Return the accuracy curve with a line that `FILM_CURVE_BINDINGS` moves to the film's epoch."""
     drawn = accuracy_figure(history, num_epochs, ceiling, t)
-    drawn.add_scatter(
-        x=[num_epochs, num_epochs],
-        y=[0, 1.02],
-        mode="lines",
-        line={"color": INK, "width": 2},
-        showlegend=False,
-        hoverinfo="skip",
-    )
+    drawn.add_trace(line([num_epochs, num_epochs], 2, y=[0, 1.02], showlegend=False))
     return drawn
 
 
 def _example(examples: SignalBatch, place: int, limit: float, number: str) -> list[go.Scatter]:
     axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
     signal = examples.x[place, 0]
-    label = int(examples.y[place])
-    start, end = examples.event_interval[place]
-    ends = [None, None] if start < 0 else [start - 0.5, end - 0.5]
+    color, hover = CLASS_COLORS[int(examples.y[place])], "%{x}: %{y:.3f}"
+    ends = interval_ends(examples.event_interval[place])
     return [
-        go.Scatter(
-            y=signal,
-            mode="lines",
-            line={"color": CLASS_COLORS[label], "width": 2},
-            hovertemplate="%{x}: %{y:.3f}<extra></extra>",
-            **axes,
-        ),
+        line(np.arange(len(signal)), 2, y=signal, color=color, hover=hover, **axes),
         bracket(ends, 0.94 * limit, axes),
     ]
 
 
-def bracket(ends: list[Any], height: float, axes: dict[str, str]) -> go.Scatter:
+def bracket(ends: np.ndarray, height: float, axes: dict[str, str]) -> go.Scatter:
     """Return the bracket under a true interval: `ends` in samples, at `height` of the axis."""
     return go.Scatter(
         x=ends,
@@ -198,17 +187,9 @@ def _cell_name(
     grid: _Grid, place: int, label: int, class_names: Sequence[str], t: Translate
 ) -> dict[str, Any]:
     name = marked_class_name(t, class_names[label], label)
-    return {
-        "text": t("lab-examples-class", number=label + 1, name=name),
-        "xref": "paper",
-        "yref": "paper",
-        "x": grid.across(place)[0],
-        "y": grid.upright(place)[1],
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"color": CLASS_COLORS[label], "size": 15},
-    }
+    words = t("lab-examples-class", number=label + 1, name=name)
+    font = {"color": CLASS_COLORS[label], "size": LABEL_SIZE}
+    return caption(words, grid.across(place)[0], grid.upright(place)[1], font=font)
 
 
 def _curve(
@@ -233,8 +214,7 @@ def _curves(
         CURVE_HEIGHT,
         margin={"l": 56, "r": 12, "t": 30, "b": 46},
         shapes=shapes,
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 14}},
+        **LEGEND_ABOVE,
         xaxis=epoch_axis(t("lab-axis-epoch"), num_epochs),
         yaxis=axis(title, range=[0, 1.02], nticks=6),
     )

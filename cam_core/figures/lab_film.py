@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from cam_core.figures.lab import bracket
+from cam_core.figures.marks import interval_ends, line
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
 from cam_core.palette import CAM_SCALE, INK, RULE, TRUTH
@@ -43,11 +44,11 @@ def pinned_figure(
     interpolated: (time,), the newest map on the samples. `scale`: logits at the end of the colours.
     """
     samples = np.arange(len(x))
-    above, below = signed_parts(interpolated)
+    (above, below), area = signed_parts(interpolated), {"yaxis": "y2", "fill": "tozeroy"}
     traces = [
-        go.Scatter(x=samples, y=x, mode="lines", line={"color": INK, "width": 1.8}, hoverinfo="skip"),
-        _area(samples, above, CAM_SCALE[-1][1], "rgba(242,142,75,0.55)"),
-        _area(samples, below, CAM_SCALE[0][1], "rgba(74,144,196,0.55)"),
+        line(samples, 1.8, y=x),
+        line(samples, 1, y=above, color=CAM_SCALE[-1][1], fillcolor="rgba(242,142,75,0.55)", **area),
+        line(samples, 1, y=below, color=CAM_SCALE[0][1], fillcolor="rgba(74,144,196,0.55)", **area),
         _rows(epochs, cam, start, jump, scale, t),
         _here(len(x), int(epochs[-1])),
         *_brackets(truth, limit),
@@ -65,19 +66,6 @@ def film_payload(epoch: int, interpolated: np.ndarray, text: str) -> Payload:
 def signed_parts(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the parts of `values` above and below zero; their sum is `values`."""
     return np.maximum(values, 0), np.minimum(values, 0)
-
-
-def _area(samples: np.ndarray, values: np.ndarray, line: str, fill: str) -> go.Scatter:
-    return go.Scatter(
-        x=samples,
-        y=values,
-        yaxis="y2",
-        mode="lines",
-        line={"color": line, "width": 1},
-        fill="tozeroy",
-        fillcolor=fill,
-        hoverinfo="skip",
-    )
 
 
 def _rows(
@@ -113,18 +101,9 @@ def _here(num_points: int, epoch: int) -> go.Scatter:
 def _brackets(truth: np.ndarray, limit: float) -> list[go.Scatter]:
     if truth[0] < 0:
         return []
-    ends = [float(truth[0]) - 0.5, float(truth[1]) - 0.5]
-    return [bracket(ends, 0.94 * limit, {})] + [
-        go.Scatter(
-            x=[end, end],
-            y=[0, 1],
-            yaxis="y4",
-            mode="lines",
-            line={"color": TRUTH, "width": 1.5, "dash": "dot"},
-            hoverinfo="skip",
-        )
-        for end in ends
-    ]
+    ends = interval_ends(truth)
+    sides = [line([end, end], 1.5, y=[0, 1], color=TRUTH, dash="dot", yaxis="y4") for end in ends]
+    return [bracket(ends, 0.94 * limit, {}), *sides]
 
 
 def _pinned_layout(

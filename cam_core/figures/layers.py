@@ -21,11 +21,12 @@ from cam_core.figures.layers_layout import (
     Row,
     stacked,
 )
-from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
+from cam_core.figures.marks import line, side_lines
+from cam_core.figures.style import Translate, axis, caption, colorscale, figure, sample_axis
 from cam_core.figures.words import stage_name
 from cam_core.ladder import Rung, Scales
 from cam_core.maps import MARGIN
-from cam_core.palette import ACTIVATION_SCALE, CAM_SCALE, INK, MUTED, TRUTH
+from cam_core.palette import ACTIVATION_SCALE, CAM_SCALE, MUTED
 from cam_core.results import Calibration
 
 HEADROOM = 1.15
@@ -138,16 +139,19 @@ def layers_figure(
     places = Places(len(rungs))
     height, over = f"y{places.height_axis}", f"y{places.over_axis}"
     traces = [
-        _line(samples, INK, 1.8),
+        line(samples, 1.8),
         *(_strip(rung, scales.layers[rung.name], f"y{places.strip_axis(i)}") for i, rung in enumerate(rungs)),
-        _edges(-signal_limit, signal_limit, "y"),
-        *(_edges(-0.5, rung.num_channels - 0.5, f"y{places.strip_axis(i)}") for i, rung in enumerate(rungs)),
+        side_lines(-signal_limit, signal_limit),
+        *(
+            side_lines(-0.5, rung.num_channels - 0.5, yaxis=f"y{places.strip_axis(i)}")
+            for i, rung in enumerate(rungs)
+        ),
         *(_bars(channels, f"y{places.bar_axis(i)}") for i in range(len(GAP_ROWS))),
         _cam_strip(num_points, f"y{places.strip_below_axis}"),
-        _line(samples, MUTED, 1.2, "x3", over),
-        _line(rungs[-1].centers, MUTED, 1.4, "x3", height, shape="hvh"),
-        _line(samples, INK, 2.4, "x3", height),
-        _edges(0, 1, f"y{places.strip_below_axis}", "x3"),
+        line(samples, 1.2, color=MUTED, xaxis="x3", yaxis=over),
+        line(rungs[-1].centers, 1.4, color=MUTED, shape="hvh", xaxis="x3", yaxis=height),
+        line(samples, 2.4, xaxis="x3", yaxis=height),
+        side_lines(0, 1, xaxis="x3", yaxis=f"y{places.strip_below_axis}"),
     ]
     layout = _layout(rungs, scales, num_points, signal_limit, pooling, t)
     return figure(traces, layers_rows(rungs)[1], **layout)
@@ -209,45 +213,10 @@ def _strip(rung: Rung, end: float, yaxis: str) -> go.Heatmap:
     )
 
 
-def _line(
-    x: np.ndarray, color: str, width: float, xaxis: str = "x", yaxis: str = "y", shape: str = "linear"
-) -> go.Scatter:
-    return go.Scatter(
-        x=x,
-        y=np.zeros(len(x), np.float32),
-        xaxis=xaxis,
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": color, "width": width, "shape": shape},
-        hoverinfo="skip",
-    )
-
-
-def _edges(low: float, high: float, yaxis: str, xaxis: str = "x") -> go.Scatter:
-    return go.Scatter(
-        x=[np.nan] * 5,
-        y=[low, high, np.nan, low, high],
-        xaxis=xaxis,
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": TRUTH, "width": 2, "dash": "dash"},
-        hoverinfo="skip",
-    )
-
-
 def _bars(channels: np.ndarray, yaxis: str) -> go.Scatter:
     # Steps filled down to zero look like bars and, unlike 256 of them, step with the held key.
-    return go.Scatter(
-        x=channels,
-        y=np.zeros(len(channels), np.float32),
-        xaxis="x2",
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": INK, "width": 1, "shape": "hvh"},
-        fill="tozeroy",
-        fillcolor=MUTED,
-        hoverinfo="skip",
-    )
+    bars: dict[str, Any] = {"shape": "hvh", "fill": "tozeroy", "fillcolor": MUTED}
+    return line(channels, 1, xaxis="x2", yaxis=yaxis, **bars)
 
 
 def _cam_strip(num_points: int, yaxis: str) -> go.Heatmap:
@@ -331,18 +300,4 @@ def _labels(rungs: Sequence[Rung], pooling: str, t: Translate, *, short: bool) -
 
 
 def _annotations(rows: dict[str, Row], labels: Sequence[str]) -> list[dict[str, Any]]:
-    return [
-        {
-            "text": text,
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "left",
-            "y": row.domain[1],
-            "yref": "paper",
-            "yanchor": "bottom",
-            "align": "left",
-            "showarrow": False,
-            "font": {"size": 15},
-        }
-        for row, text in zip(rows.values(), labels, strict=True)
-    ]
+    return [caption(text, 0, row.domain[1]) for row, text in zip(rows.values(), labels, strict=True)]

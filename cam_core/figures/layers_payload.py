@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from cam_core.figures.marks import interval_sides
 from cam_core.ladder import Terms, order
 from cam_core.results import Explanation
 
@@ -19,7 +20,7 @@ def layers_arrays(
     Every layer is (channels, positions). `order.SORT.WHICH` lists channels from first to last.
     """
     arrays = {"x": explanation.x[index, 0], "pooled": explanation.pooled_features[index]}
-    arrays["truth"] = burst_edges(truth)
+    arrays["truth"] = interval_sides(truth)
     for name, values in explanation.layers.items():
         arrays[name] = values[index]
         arrays[f"order.peak.{name}"] = order(values[index].max(axis=-1))
@@ -57,9 +58,3 @@ def _term_arrays(term: Terms, name: str, index: int) -> dict[str, np.ndarray]:
         f"order.weight.{name}": order(term.weight),
         f"order.contribution.{name}": order(contribution),
     }
-
-
-def burst_edges(truth: np.ndarray) -> np.ndarray:
-    """Return the places of two upright lines around the burst, with a gap between: (5,), in samples."""
-    first, last = (truth[0] - 0.5, truth[1] - 0.5) if truth[0] >= 0 else (np.nan, np.nan)
-    return np.array([first, first, np.nan, last, last])

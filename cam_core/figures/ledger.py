@@ -15,15 +15,13 @@ import plotly.graph_objects as go
 from cam_core.figures.ledger_traces import (
     bar_trace,
     cursor_trace,
-    edge_trace,
     end_trace,
-    line_trace,
     map_strip,
     point_trace,
     term_strip,
 )
-from cam_core.figures.scope import STRIP_STRENGTH
-from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
+from cam_core.figures.marks import color_axis, line, side_lines
+from cam_core.figures.style import Translate, axis, caption, colorscale, figure, sample_axis
 from cam_core.figures.words import marked_class_name
 from cam_core.ledger import LedgerScales
 from cam_core.maps import MARGIN, map_names
@@ -134,20 +132,20 @@ def ledger_figure(
     running = running_places(num_points)
     traces = [
         map_strip(centers, signal_limit),
-        line_trace(samples, "y2", INK, 2.0),
-        line_trace(np.repeat(centers, 3), "y3", INK, 2.0),
+        line(samples, 2.0, y=np.nan, yaxis="y2", hoverinfo="none"),
+        line(np.repeat(centers, 3), 2.0, y=np.nan, yaxis="y3", hoverinfo="none"),
         term_strip(centers, num_channels),
         point_trace(ranks, "x", "y4", "circle", 2.5, INK),
         bar_trace(ranks),
         point_trace(ranks, "x2", "y4", "x-thin", 5, FOUND),
         cursor_trace(num_points),
         *(
-            edge_trace(low, high, row)
+            side_lines(low, high, yaxis=row)
             for row, (low, high) in _heights(num_channels, num_classes, signal_limit, scales).items()
         ),
-        line_trace(running, "y", MUTED, 1.0, shape="hv").update(hoverinfo="skip"),
+        line(running, 1.0, y=np.nan, color=MUTED, shape="hv"),
         *(
-            line_trace(running, "y", color, 2.8, dash=dash, shape="hv")
+            line(running, 2.8, y=np.nan, color=color, dash=dash, shape="hv", hoverinfo="none")
             for color, dash in zip(lines.colors, lines.dashes, strict=True)
         ),
         *(end_trace(color, symbol) for color, symbol in zip(lines.colors, lines.symbols, strict=True)),
@@ -238,7 +236,7 @@ def _layout(
             ticktext=["1", f"{last // 2 + 1}", f"{last + 1}"],
             showgrid=False,
         ),
-        "coloraxis": {"colorscale": colorscale(CAM_SCALE, STRIP_STRENGTH), "showscale": False},
+        "coloraxis": color_axis(),
         "coloraxis2": {"colorscale": colorscale(CAM_SCALE), "showscale": False},
     }
 
@@ -253,17 +251,4 @@ def _labels(pooling: str, t: Translate, *, short: bool) -> list[dict[str, Any]]:
         ("ledger-column-logit", BESIDE[0], RUNNING_ROW[1]),
         ("ledger-column-adds", BESIDE[0], TERMS_ROW[1]),
     ]
-    return [
-        {
-            "text": t(name),
-            "x": left,
-            "xref": "paper",
-            "xanchor": "left",
-            "y": top,
-            "yref": "paper",
-            "yanchor": "bottom",
-            "showarrow": False,
-            "font": {"size": 15},
-        }
-        for name, left, top in labels
-    ]
+    return [caption(t(name), left, top) for name, left, top in labels]

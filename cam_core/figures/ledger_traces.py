@@ -3,19 +3,13 @@
 import numpy as np
 import plotly.graph_objects as go
 
-from cam_core.palette import INK, MUTED, TRUTH
+from cam_core.figures.marks import line, strip
+from cam_core.palette import INK, MUTED
 
 
 def map_strip(centers: np.ndarray, signal_limit: float) -> go.Heatmap:
     """Return the map behind the signal, which lies between ± `signal_limit`: one cell for each position."""
-    return go.Heatmap(
-        z=np.zeros((1, len(centers)), np.float32),
-        x=_cells(centers),
-        y=[-signal_limit, signal_limit],
-        yaxis="y2",
-        coloraxis="coloraxis",
-        hoverinfo="skip",
-    )
+    return strip(_cells(centers), signal_limit, yaxis="y2")
 
 
 def _cells(centers: np.ndarray) -> np.ndarray:
@@ -37,34 +31,12 @@ def term_strip(centers: np.ndarray, num_channels: int) -> go.Heatmap:
     )
 
 
-def line_trace(
-    x: np.ndarray, yaxis: str, color: str, width: float, *, dash: str = "solid", shape: str = "linear"
-) -> go.Scatter:
-    """Return a line over the places `x` of the samples."""
-    return go.Scatter(
-        x=x,
-        y=np.full(len(x), np.nan, np.float32),
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": color, "width": width, "dash": dash, "shape": shape},
-        hoverinfo="none",
-    )
-
-
 def bar_trace(ranks: np.ndarray) -> go.Scatter:
     """Return the contributions of the channels at `ranks`, as lengths."""
     # Steps filled down to zero look like bars and, unlike 256 of them, step with the held key.
-    return go.Scatter(
-        x=np.zeros(len(ranks), np.float32),
-        y=ranks,
-        xaxis="x2",
-        yaxis="y4",
-        mode="lines",
-        line={"color": INK, "width": 1, "shape": "vhv"},
-        fill="tozerox",
-        fillcolor=MUTED,
-        hoverinfo="none",
-    )
+    filled = {"fill": "tozerox", "fillcolor": MUTED, "hoverinfo": "none"}
+    blank = np.zeros(len(ranks), np.float32)
+    return line(blank, 1, y=ranks, shape="vhv", xaxis="x2", yaxis="y4", **filled)
 
 
 def point_trace(
@@ -91,18 +63,6 @@ def cursor_trace(num_points: int) -> go.Scatter:
         mode="markers",
         marker={"symbol": ["triangle-right", "triangle-left"], "size": 13, "color": INK},
         cliponaxis=False,
-        hoverinfo="skip",
-    )
-
-
-def edge_trace(low: float, high: float, yaxis: str) -> go.Scatter:
-    """Return the two ends of the true interval, from `low` to `high`."""
-    return go.Scatter(
-        x=[np.nan] * 5,
-        y=[low, high, np.nan, low, high],
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": TRUTH, "width": 2, "dash": "dash"},
         hoverinfo="skip",
     )
 

@@ -10,10 +10,10 @@ import numpy as np
 import plotly.graph_objects as go
 
 from cam_core.cam import normalized_cam
-from cam_core.figures.scope import STRIP_STRENGTH, interval_ends
-from cam_core.figures.style import TICK_SIZE, Translate, axis, colorscale, figure, sample_axis
+from cam_core.figures.marks import interval_ends, line, sample_borders, strip
+from cam_core.figures.style import TICK_SIZE, Translate, axis, caption, figure, sample_axis
 from cam_core.methods import Attribution
-from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, TRUTH
+from cam_core.palette import FOUND, INK, MUTED, TRUTH
 
 ROW_HEIGHT = 108
 SIGNAL_HEIGHT = 200
@@ -44,8 +44,8 @@ def signal_figure(num_points: int, signal_limit: float, cam_scale: float, t: Tra
     """
     empty = np.full(2, np.nan)
     traces = [
-        _strip(np.zeros(num_points), signal_limit, cam_scale, "y"),
-        _line(np.zeros(num_points), INK, 2.2, t("scope-hover-signal"), "y"),
+        strip(sample_borders(num_points), signal_limit, scale=cam_scale),
+        line(np.arange(num_points), 2.2, hover=t("scope-hover-signal")),
         _bracket(TRUTH, empty, 0.9 * signal_limit, "y"),
         _bracket(FOUND, empty, -0.9 * signal_limit, "y"),
     ]
@@ -107,55 +107,18 @@ def _row_axes(place: int, num_rows: int, signal_limit: float) -> dict[str, Any]:
 
 
 def _title(place: int, num_rows: int, words: str) -> dict[str, Any]:
-    return {
-        "text": words,
-        "xref": "paper",
-        "yref": "paper",
-        "x": 0,
-        "y": 1 - (place + 0.22) / num_rows,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": TICK_SIZE, "color": INK},
-    }
+    return caption(words, 0, 1 - (place + 0.22) / num_rows, font={"size": TICK_SIZE, "color": INK})
 
 
 def _row(one: Attribution, x: np.ndarray, truth: np.ndarray, over: str, below: str, hover: str) -> list[Any]:
-    shown = normalized_cam(one.map[0])
+    shown, samples = normalized_cam(one.map[0]), np.arange(len(x))
     return [
-        _strip(shown, HEIGHT_LIMIT, 1.0, over),
-        _line(x, MUTED, 1.1, None, below),
-        _line(shown, INK, 2.2, hover, over),
+        strip(sample_borders(len(x)), HEIGHT_LIMIT, values=shown, scale=1, yaxis=over),
+        line(samples, 1.1, y=x, color=MUTED, yaxis=below),
+        line(samples, 2.2, y=shown, hover=hover, yaxis=over),
         _bracket(TRUTH, interval_ends(truth), 1.16, over),
         _bracket(FOUND, interval_ends(one.localized_interval[0]), -1.16, over),
     ]
-
-
-def _strip(values: np.ndarray, limit: float, scale: float, yaxis: str) -> go.Heatmap:
-    return go.Heatmap(
-        z=values[None].astype(np.float32),
-        x=np.arange(len(values) + 1) - 0.5,
-        y=[-limit, limit],
-        yaxis=yaxis,
-        zmin=-scale,
-        zmax=scale,
-        colorscale=colorscale(CAM_SCALE, STRIP_STRENGTH),
-        showscale=False,
-        hoverinfo="skip",
-    )
-
-
-def _line(values: np.ndarray, color: str, width: float, hover: str | None, yaxis: str) -> go.Scatter:
-    said = {"hoverinfo": "skip"} if hover is None else {"hovertemplate": hover + "<extra></extra>"}
-    return go.Scatter(
-        x=np.arange(len(values)),
-        y=values.astype(np.float32),
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": color, "width": width},
-        **said,
-    )
 
 
 def _bracket(color: str, ends: np.ndarray, height: float, yaxis: str) -> go.Scatter:

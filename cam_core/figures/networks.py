@@ -4,7 +4,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from cam_core.figures.style import LABEL_SIZE, Translate, axis, figure, sample_axis
+from cam_core.figures.marks import line
+from cam_core.figures.style import LEGEND_ABOVE, Translate, axis, caption, figure, sample_axis
 from cam_core.palette import FOUND, INK, MUTED, TRUTH
 from cam_core.sight import Sight
 from cam_core.strides import StrideMeasurement
@@ -73,9 +74,7 @@ def _seen(sight: Sight) -> list[go.Scatter]:
     """Return the bar over what is seen; an arrow head says that more would be seen beyond the border."""
     start, end = sight.span
     ends = [start - 0.5, end - 0.5]
-    bar = go.Scatter(
-        x=ends, y=[SEEN, SEEN], mode="lines", line={"color": FOUND, "width": 10}, hoverinfo="skip"
-    )
+    bar = line(ends, 10, y=SEEN, color=FOUND)
     heads = [
         (place, symbol)
         for place, symbol, more in zip(ends, ("triangle-left", "triangle-right"), sight.beyond, strict=True)
@@ -105,17 +104,7 @@ def _event(sight: Sight, length: int) -> go.Scatter:
 
 
 def _label(row: float, text: str) -> dict[str, Any]:
-    return {
-        "text": text,
-        "xref": "paper",
-        "x": 0,
-        "y": row + LABEL_ABOVE,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": LABEL_SIZE, "color": INK},
-    }
+    return caption(text, 0, row + LABEL_ABOVE, yref="y")
 
 
 def tradeoff_figure(measured: StrideMeasurement, t: Translate) -> go.Figure:
@@ -137,8 +126,7 @@ def tradeoff_figure(measured: StrideMeasurement, t: Translate) -> go.Figure:
         traces,
         TRADEOFF_HEIGHT,
         margin={"l": 52, "r": 12, "t": 74, "b": 48},
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 14}},
+        **LEGEND_ABOVE,
         xaxis=axis(t("networks-axis-stride"), type="category"),
         yaxis=axis(range=[0, 1.03], nticks=6),
         hovermode="closest",

@@ -15,8 +15,9 @@ import plotly.graph_objects as go
 from plotly.colors import hex_to_rgb
 
 from cam_core.boxes import NO_BOX, Box, is_everywhere
+from cam_core.figures.marks import line
 from cam_core.figures.photos_layout import HEIGHT, MARGIN, Corners, narrow_corners, wide_corners
-from cam_core.figures.style import FONT, LABEL_SIZE, TICK_SIZE, Translate, axis, figure
+from cam_core.figures.style import FONT, LABEL_SIZE, TICK_SIZE, Translate, axis, caption, figure
 from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, PAPER
 from cam_core.photo_results import PhotoExplanation
 
@@ -170,19 +171,8 @@ def _image(panel: int, source: str, side: int) -> dict[str, Any]:
 
 def _title(panel: int, text: str) -> dict[str, Any]:
     number = _number(panel)
-    return {
-        "text": text,
-        "xref": f"x{number}",
-        "yref": f"y{number}",
-        "x": -0.5,
-        "y": -0.5,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "align": "left",
-        "showarrow": False,
-        "borderpad": 0,
-        "font": {"family": FONT, "size": TICK_SIZE, "color": INK},
-    }
+    font = {"family": FONT, "size": TICK_SIZE, "color": INK}
+    return caption(text, -0.5, -0.5, xref=f"x{number}", yref=f"y{number}", borderpad=0, font=font)
 
 
 def _panel(panel: int, explanation: PhotoExplanation, t: Translate) -> list[Any]:
@@ -200,14 +190,7 @@ def _panel(panel: int, explanation: PhotoExplanation, t: Translate) -> list[Any]
     )
     # Purple alone would drown in a dark photograph.
     edges = [
-        go.Scatter(
-            x=np.full(5, np.nan),
-            y=np.full(5, np.nan),
-            mode="lines",
-            line={"color": color, "width": width, "dash": dash},
-            hoverinfo="skip",
-            **place,
-        )
+        line(np.full(5, np.nan), width, y=np.nan, color=color, dash=dash, **place)
         for color, width, dash in (
             (PAPER, 6, "solid"),
             (FOUND, 3, "solid"),

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from cam_core.figures.scope import STRIP_STRENGTH, interval_ends
-from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
-from cam_core.palette import CAM_SCALE, INK, MUTED, TRUTH
+from cam_core.figures.marks import interval_sides, line, map_colors, sample_borders, side_lines
+from cam_core.figures.style import LEGEND_ABOVE, Translate, axis, figure, sample_axis
+from cam_core.palette import INK, MUTED, TRUTH
 from cam_core.randomization_curve import RandomizationCurve
 from cam_core.twins import Interval
 
@@ -59,8 +59,7 @@ def row_arrays(draw: str, maps: np.ndarray, correlation: np.ndarray) -> dict[str
 
 def truth_array(interval: np.ndarray) -> dict[str, np.ndarray]:
     """Return the sides of the true interval, (2,), as lines through all rows."""
-    start, end = interval_ends(interval)
-    return {"truth": np.array([start, start, np.nan, end, end])}
+    return {"truth": interval_sides(interval)}
 
 
 def rows_figure(names: Sequence[str], num_points: int, t: Translate) -> go.Figure:
@@ -69,23 +68,14 @@ def rows_figure(names: Sequence[str], num_points: int, t: Translate) -> go.Figur
     middles = _middles(count)
     strips = go.Heatmap(
         z=np.zeros((count, num_points), np.float32),
-        x=np.arange(num_points + 1) - 0.5,
+        x=sample_borders(num_points),
         y=middles,
-        zmin=-1,
-        zmax=1,
-        colorscale=colorscale(CAM_SCALE, STRIP_STRENGTH),
-        showscale=False,
         ygap=6,
         hoverinfo="skip",
+        **map_colors(1),
     )
-    lines = [_height(samples, middle, t("sanity-hover-row")) for middle in middles]
-    sides = go.Scatter(
-        x=np.full(5, np.nan),
-        y=[-0.5, count - 0.5, np.nan, count - 0.5, -0.5],
-        mode="lines",
-        line={"color": TRUTH, "width": 2.5, "dash": "dash"},
-        hoverinfo="skip",
-    )
+    lines = [line(samples, 1.8, y=middle, hover=t("sanity-hover-row")) for middle in middles]
+    sides = side_lines(-0.5, count - 0.5, 2.5)
     dots = go.Scatter(
         x=np.zeros(count, np.float32),
         y=middles,
@@ -122,16 +112,6 @@ def _middles(count: int) -> np.ndarray:
     return np.arange(count)[::-1].astype(float)
 
 
-def _height(samples: np.ndarray, middle: float, hover: str) -> go.Scatter:
-    return go.Scatter(
-        x=samples,
-        y=np.full(len(samples), middle, np.float32),
-        mode="lines",
-        line={"color": INK, "width": 1.8},
-        hovertemplate=hover + "<extra></extra>",
-    )
-
-
 def curve_figure(curve: RandomizationCurve, names: Sequence[str], t: Translate) -> go.Figure:
     """Return means with intervals over the seeds, a mark for each seed, and what two signals share."""
     places = np.arange(len(names))
@@ -145,8 +125,7 @@ def curve_figure(curve: RandomizationCurve, names: Sequence[str], t: Translate) 
         traces,
         CURVE_HEIGHT,
         margin={"l": 64, "r": 12, "t": 84, "b": 76},
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 14}},
+        **LEGEND_ABOVE,
         xaxis=axis(
             range=[-0.3, len(names) - 0.7],
             tickvals=places.tolist(),
@@ -176,14 +155,8 @@ def _seeds(values: np.ndarray, name: str) -> go.Scatter:
 
 
 def _level(places: np.ndarray, value: float, name: str) -> go.Scatter:
-    return go.Scatter(
-        x=[-0.3, len(places) - 0.7],
-        y=[value, value],
-        name=name,
-        mode="lines",
-        line={"color": TRUTH, "width": 2, "dash": "dot"},
-        hovertemplate=f"%{{y:.2f}}<extra>{name}</extra>",
-    )
+    ends = [-0.3, len(places) - 0.7]
+    return line(ends, 2, y=value, color=TRUTH, dash="dot", hover="%{y:.2f}", name=name)
 
 
 def _means(

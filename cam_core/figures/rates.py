@@ -7,8 +7,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from cam_core.detection import DetectionCurve
-from cam_core.figures.style import Translate, axis, figure
-from cam_core.palette import FOUND, INK, MUTED, RULE, TRUTH
+from cam_core.figures.marks import line
+from cam_core.figures.style import LEGEND_ABOVE, Translate, axis, figure
+from cam_core.palette import FOUND, INK, MUTED, PAPER, RULE, TRUTH
 from cam_core.thresholds import THRESHOLDS, ZHOU, ThresholdCurve
 
 HEIGHT = 320
@@ -23,7 +24,6 @@ NEAR = 0.05
 
 FAR = 0.95
 
-LEGEND = {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": 14}}
 MARGIN = {"l": 64, "r": 16, "t": 58, "b": 48}
 
 
@@ -43,8 +43,7 @@ def threshold_figure(curve: ThresholdCurve, t: Translate) -> go.Figure:
         traces,
         HEIGHT,
         margin={**MARGIN, "t": 84},
-        showlegend=True,
-        legend=LEGEND,
+        **LEGEND_ABOVE,
         xaxis=axis(t("score-axis-share"), range=[-2, 97], ticksuffix=" %", nticks=6),
         yaxis=axis(t("score-axis-iou"), range=[-0.02, 1.04], nticks=6),
     )
@@ -75,8 +74,7 @@ def detection_figure(curve: DetectionCurve, t: Translate) -> go.Figure:
         traces,
         HEIGHT,
         margin=MARGIN,
-        showlegend=True,
-        legend=LEGEND,
+        **LEGEND_ABOVE,
         shapes=[_corner()],
         xaxis=axis(t("score-axis-false-alarms"), range=[-2, 102], ticksuffix=" %", nticks=6),
         yaxis=axis(t("score-axis-detections"), range=[-2, 104], ticksuffix=" %", nticks=6),
@@ -109,8 +107,7 @@ def rates_figure(curve: DetectionCurve, t: Translate) -> go.Figure:
         traces,
         HEIGHT,
         margin=MARGIN,
-        showlegend=True,
-        legend=LEGEND,
+        **LEGEND_ABOVE,
         shapes=[here],
         xaxis=axis(t("score-axis-move"), range=[-limit, limit], nticks=7),
         yaxis=axis(t("score-axis-rate"), range=[-2, 104], ticksuffix=" %", nticks=6),
@@ -144,26 +141,12 @@ def _corner() -> dict[str, Any]:
 
 
 def _curve(x: np.ndarray, y: np.ndarray, color: str, dash: str, name: str, unit: str = "") -> go.Scatter:
-    digits = ".2f" if unit else ".3f"
-    return go.Scatter(
-        x=x.astype(np.float32),
-        y=y.astype(np.float32),
-        name=name,
-        mode="lines",
-        line={"color": color, "width": 2.4, "dash": dash},
-        hovertemplate=f"%{{x:.4g}}: %{{y:{digits}}}{unit}<extra>{name}</extra>",
-    )
+    hover = f"%{{x:.4g}}: %{{y:{'.2f' if unit else '.3f'}}}{unit}"
+    return line(x.astype(np.float32), 2.4, y=y, color=color, dash=dash, hover=hover, name=name)
 
 
 def _level(ends: Sequence[float], value: float, color: str, name: str) -> go.Scatter:
-    return go.Scatter(
-        x=list(ends),
-        y=[value, value],
-        name=name,
-        mode="lines",
-        line={"color": color, "width": 1.6, "dash": "dot"},
-        hovertemplate=f"%{{y:.3f}}<extra>{name}</extra>",
-    )
+    return line(ends, 1.6, y=value, color=color, dash="dot", hover="%{y:.3f}", name=name)
 
 
 def _mark(x: float, y: float, color: str, symbol: str, name: str) -> go.Scatter:
@@ -172,6 +155,6 @@ def _mark(x: float, y: float, color: str, symbol: str, name: str) -> go.Scatter:
         y=[float(y)],
         name=name,
         mode="markers",
-        marker={"symbol": symbol, "size": 15, "color": color, "line": {"color": "#ffffff", "width": 1.5}},
+        marker={"symbol": symbol, "size": 15, "color": color, "line": {"color": PAPER, "width": 1.5}},
         hovertemplate=f"%{{x:.4g}}: %{{y:.4g}}<extra>{name}</extra>",
     )

@@ -9,22 +9,28 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from cam_core.figures.marks import height_gradient, interval_bracket
-from cam_core.figures.style import TICK_SIZE, Translate, axis, colorscale, figure, sample_axis
+from cam_core.figures.marks import (
+    HEADROOM,
+    bracket_axis,
+    color_axis,
+    height_axes,
+    height_gradient,
+    interval_bracket,
+    interval_ends,
+    line,
+    sample_borders,
+    strip,
+)
+from cam_core.figures.style import TICK_SIZE, Translate, axis, figure, sample_axis
 from cam_core.figures.words import class_name
 from cam_core.maps import MARGIN, SignalMap, map_names
-from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, TRUTH
+from cam_core.palette import FOUND, MUTED, TRUTH
 from cam_core.results import Calibration
 from cam_core.signals import NO_INTERVAL
 
 HEIGHT = 400
 GROW = 0.53
 """Least height in pixels, and share of a taller window."""
-STRIP_STRENGTH = 0.7
-"""How strongly the colours are mixed into paper, so that ink lines stand out from them everywhere."""
-
-HEADROOM = 1.35
-"""The height axis reaches this far beyond the end of the colour scale: only few peaks pass that end."""
 
 LONG_TITLE = {"yaxis3.title.font.size": TICK_SIZE, "yaxis3.title.standoff": 4}
 """Three lines, with two names, beside the numbers."""
@@ -54,17 +60,17 @@ def scope_bindings(num_classes: int) -> list[dict[str, Any]]:
 
 def scope_figure(num_points: int, signal_limit: float, t: Translate) -> go.Figure:
     """Return the empty picture for signals of `num_points` samples between ± `signal_limit`."""
-    samples = np.arange(num_points)
+    samples, ends = np.arange(num_points), (-0.5, num_points - 0.5)
     traces = [
-        _strip(num_points, signal_limit),
-        _line(samples, INK, 2.4, t("scope-hover-signal")),
-        height_gradient((-0.5, num_points - 0.5), HEADROOM, "y4"),
-        _line(samples, MUTED, 1.2, t("scope-hover-native"), yaxis="y3", shape="hvh"),
-        _line(samples, INK, 2.6, t("scope-hover-cam"), yaxis="y3", fill="tozeroy"),
-        _threshold(num_points),
+        strip(sample_borders(num_points), signal_limit),
+        line(samples, 2.4, hover=t("scope-hover-signal")),
+        height_gradient(ends, "y4"),
+        line(samples, 1.2, color=MUTED, shape="hvh", hover=t("scope-hover-native"), yaxis="y3"),
+        line(samples, 2.6, hover=t("scope-hover-cam"), yaxis="y3", fill="tozeroy"),
+        line(ends, 1.5, y=np.nan, color=FOUND, dash="dash", yaxis="y3"),
         interval_bracket(TRUTH, 1, "y2", name=t("scope-truth")),
         interval_bracket(FOUND, 0, "y2", name=t("scope-found")),
-        _line(samples, INK, 2.6, t("scope-hover-native"), yaxis="y3", shape="hvh", fill="tozeroy"),
+        line(samples, 2.6, shape="hvh", hover=t("scope-hover-native"), yaxis="y3", fill="tozeroy"),
     ]
     return figure(traces, HEIGHT, **_layout(num_points, signal_limit, t))
 
@@ -135,56 +141,6 @@ def scope_arrays(
 _NONE = np.array(NO_INTERVAL)
 
 
-def interval_ends(interval: np.ndarray) -> np.ndarray:
-    """Return the bracket of an interval: it spans its samples whole, half a sample to either side."""
-    if interval[0] < 0:
-        return np.full(2, np.nan)
-    return np.asarray(interval, float) - 0.5
-
-
-def _strip(num_points: int, signal_limit: float) -> go.Heatmap:
-    return go.Heatmap(
-        z=np.zeros((1, num_points)),
-        x=np.arange(num_points + 1) - 0.5,
-        y=[-signal_limit, signal_limit],
-        coloraxis="coloraxis",
-        hoverinfo="skip",
-    )
-
-
-def _line(
-    samples: np.ndarray,
-    color: str,
-    width: float,
-    hover: str,
-    *,
-    yaxis: str = "y",
-    shape: str = "linear",
-    fill: str | None = None,
-) -> go.Scatter:
-    return go.Scatter(
-        x=samples,
-        y=np.zeros(len(samples)),
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": color, "width": width, "shape": shape},
-        fill=fill,
-        fillcolor="rgba(27,31,36,0.10)",
-        hovertemplate=hover + "<extra></extra>",
-    )
-
-
-def _threshold(num_points: int) -> go.Scatter:
-    return go.Scatter(
-        x=[-0.5, num_points - 0.5],
-        y=[np.nan, np.nan],
-        yaxis="y3",
-        mode="lines",
-        line={"color": FOUND, "width": 1.5, "dash": "dash"},
-        hoverinfo="skip",
-    )
-
-
 def _layout(num_points: int, signal_limit: float, t: Translate) -> dict[str, Any]:
     limits = [-signal_limit, signal_limit]
     return {
@@ -192,23 +148,9 @@ def _layout(num_points: int, signal_limit: float, t: Translate) -> dict[str, Any
         "hovermode": "x",
         "xaxis": sample_axis(t("axis-sample"), num_points, anchor="y3"),
         "yaxis": axis(t("axis-signal"), domain=[0.56, 1], range=limits, nticks=5),
-        "yaxis2": axis(
-            domain=[0.43, 0.535],
-            range=[-0.6, 1.6],
-            tickvals=[0, 1],
-            ticktext=[t("scope-found"), t("scope-truth")],
-            showgrid=False,
-        ),
-        "yaxis3": axis(
-            domain=[0, 0.405],
-            nticks=5,
-            zeroline=True,
-            zerolinecolor=MUTED,
-            overlaying="y4",
-            side="left",
-        ),
-        "yaxis4": axis(domain=[0, 0.405], visible=False, range=[-HEADROOM, HEADROOM]),
-        "coloraxis": {"colorscale": colorscale(CAM_SCALE, STRIP_STRENGTH), "showscale": False},
+        "yaxis2": bracket_axis([t("scope-found"), t("scope-truth")], domain=[0.43, 0.535]),
+        **height_axes([0, 0.405]),
+        "coloraxis": color_axis(),
     }
 
 

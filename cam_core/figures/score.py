@@ -8,14 +8,21 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from cam_core.figures.marks import height_gradient, interval_bracket
-from cam_core.figures.scope import STRIP_STRENGTH, interval_ends
-from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
-from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, TRUTH
+from cam_core.figures.marks import (
+    HEADROOM,
+    bracket_axis,
+    height_axes,
+    height_gradient,
+    interval_bracket,
+    interval_ends,
+    line,
+    sample_borders,
+    strip,
+)
+from cam_core.figures.style import Translate, axis, figure, sample_axis
+from cam_core.palette import FOUND, MUTED, TRUTH
 
 HEIGHT = 400
-HEADROOM = 1.35
-"""The map's axis reaches this far beyond a strong map."""
 
 STRIP, SIGNAL, GRADIENT, CURVE, CUT, THRESHOLD, TRUE_INTERVAL, LOCALIZED, NO_MODEL = range(9)
 """Order of the traces."""
@@ -65,10 +72,10 @@ def score_figure(num_points: int, signal_limit: float, cam_scale: float, t: Tran
     ends = (-0.5, num_points - 0.5)
     names = (t("scope-truth"), t("scope-found"), t("score-no-model-row"))
     traces = [
-        _strip(num_points, signal_limit, cam_scale),
-        _line(samples, INK, 2.2, t("scope-hover-signal"), "y"),
-        height_gradient(ends, HEADROOM, "y4"),
-        _line(samples, INK, 2.4, t("scope-hover-cam"), "y3", fill="tozeroy"),
+        strip(sample_borders(num_points), signal_limit, scale=cam_scale),
+        line(samples, 2.2, hover=t("scope-hover-signal")),
+        height_gradient(ends, "y4"),
+        line(samples, 2.4, hover=t("scope-hover-cam"), yaxis="y3", fill="tozeroy"),
         _level(ends, FOUND, "dot", t("score-hover-cut")),
         _level(ends, MUTED, "dash", t("score-hover-threshold")),
         *(
@@ -79,43 +86,8 @@ def score_figure(num_points: int, signal_limit: float, cam_scale: float, t: Tran
     return figure(traces, HEIGHT, **_layout(num_points, signal_limit, cam_scale, names, t))
 
 
-def _strip(num_points: int, limit: float, cam_scale: float) -> go.Heatmap:
-    return go.Heatmap(
-        z=np.zeros((1, num_points), np.float32),
-        x=np.arange(num_points + 1) - 0.5,
-        y=[-limit, limit],
-        zmin=-cam_scale,
-        zmax=cam_scale,
-        colorscale=colorscale(CAM_SCALE, STRIP_STRENGTH),
-        showscale=False,
-        hoverinfo="skip",
-    )
-
-
-def _line(
-    x: np.ndarray, color: str, width: float, hover: str, yaxis: str, fill: str | None = None
-) -> go.Scatter:
-    return go.Scatter(
-        x=x,
-        y=np.zeros(len(x), np.float32),
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": color, "width": width},
-        fill=fill,
-        fillcolor="rgba(27,31,36,0.10)",
-        hovertemplate=hover + "<extra></extra>",
-    )
-
-
 def _level(ends: tuple[float, float], color: str, dash: str, hover: str) -> go.Scatter:
-    return go.Scatter(
-        x=list(ends),
-        y=[np.nan, np.nan],
-        yaxis="y3",
-        mode="lines",
-        line={"color": color, "width": 2, "dash": dash},
-        hovertemplate=hover + "<extra></extra>",
-    )
+    return line(ends, 2, y=np.nan, color=color, dash=dash, hover=hover, yaxis="y3")
 
 
 def _layout(
@@ -127,22 +99,11 @@ def _layout(
         "hovermode": "x",
         "xaxis": sample_axis(t("axis-sample"), num_points, anchor="y3"),
         "yaxis": axis(t("axis-signal"), domain=[0.6, 1], range=limits, nticks=4),
-        "yaxis2": axis(
-            domain=[0.42, 0.58],
-            range=[-0.6, 2.6],
-            tickvals=[row for _, row in BRACKETS],
-            ticktext=list(names),
-            showgrid=False,
-        ),
-        "yaxis3": axis(
+        "yaxis2": bracket_axis(names[::-1], domain=[0.42, 0.58]),
+        **height_axes(
+            [0, 0.4],
             t("scope-axis-cam"),
-            domain=[0, 0.4],
             range=[-HEADROOM * cam_scale, HEADROOM * cam_scale],
             nticks=4,
-            zeroline=True,
-            zerolinecolor=MUTED,
-            overlaying="y4",
-            side="left",
         ),
-        "yaxis4": axis(domain=[0, 0.4], visible=False, range=[-HEADROOM, HEADROOM]),
     }

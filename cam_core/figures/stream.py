@@ -10,11 +10,19 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from cam_core.figures.marks import height_gradient
-from cam_core.figures.scope import HEADROOM, STRIP_STRENGTH, scaled_layout
-from cam_core.figures.style import TICK_SIZE, Translate, axis, colorscale, figure
+from cam_core.figures.marks import (
+    HEADROOM,
+    bracket_axis,
+    color_axis,
+    height_axes,
+    height_gradient,
+    line,
+    strip,
+)
+from cam_core.figures.scope import scaled_layout
+from cam_core.figures.style import TICK_SIZE, Translate, axis, figure
 from cam_core.maps import MARGIN, map_names
-from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, RULE, TRUTH
+from cam_core.palette import FOUND, INK, MUTED, RULE, TRUTH
 from cam_core.results import Calibration
 
 HEIGHT = 430
@@ -70,18 +78,18 @@ def stream_figure(window: int, signal_limit: float, event_names: Sequence[str], 
 
     event_names: one for each true event; empty names where all events are of one kind.
     """
-    ago = np.arange(-window + 1, 1)
+    ago, ends = np.arange(-window + 1, 1), (-window + 0.5, 0.5)
     traces = [
-        _strip(window, signal_limit),
-        _line(ago, "y", t("scope-hover-signal"), width=2.2),
-        height_gradient((-window + 0.5, 0.5), HEADROOM, "y4"),
+        strip(np.arange(-window, 1) + 0.5, signal_limit, values=np.nan),
+        line(ago, 2.2, hover=t("scope-hover-signal")),
+        height_gradient(ends, "y4"),
         _lag("y4", HEADROOM),
-        _line(ago, "y3", t("scope-hover-cam"), width=2.4, fill="tozeroy"),
-        _threshold(window),
+        line(ago, 2.4, hover=t("scope-hover-cam"), yaxis="y3", fill="tozeroy"),
+        line(ends, 1.5, y=np.nan, color=FOUND, dash="dash", yaxis="y3"),
         *(_brackets(color, 1, len(event_names), t("scope-truth")) for color in (TRUTH, MUTED)),
         _brackets(FOUND, 0, 1, t("stream-detected")),
         _names(event_names),
-        _line(ago, "y5", t("stream-hover-probability"), width=2.4),
+        line(ago, 2.4, hover=t("stream-hover-probability"), yaxis="y5"),
         _lag("y5", 2.0),
     ]
     return figure(traces, HEIGHT, **_layout(window, signal_limit, named=any(event_names), t=t))
@@ -104,53 +112,10 @@ def threshold_ends(threshold: float, *, for_event: bool) -> np.ndarray:
     return np.full(2, threshold if for_event else np.nan)
 
 
-def _strip(window: int, limit: float) -> go.Heatmap:
-    return go.Heatmap(
-        z=np.full((1, window), np.nan, np.float32),
-        x=np.arange(-window, 1) + 0.5,
-        y=[-limit, limit],
-        coloraxis="coloraxis",
-        hoverinfo="skip",
-    )
-
-
-def _line(ago: np.ndarray, yaxis: str, hover: str, **style: Any) -> go.Scatter:
-    fill = style.pop("fill", None)
-    return go.Scatter(
-        x=ago,
-        y=np.zeros(len(ago), np.float32),
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": INK, **style},
-        fill=fill,
-        fillcolor="rgba(27,31,36,0.10)",
-        hovertemplate=hover + "<extra></extra>",
-    )
-
-
 def _lag(yaxis: str, limit: float) -> go.Scatter:
     # Hides the ground where nothing is known yet: the map ends earlier than the signal.
-    return go.Scatter(
-        x=[0.5, 0.5, 0.5, 0.5],
-        y=[-limit, limit, limit, -limit],
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": MUTED, "width": 1, "dash": "dot"},
-        fill="toself",
-        fillcolor=RULE,
-        hoverinfo="skip",
-    )
-
-
-def _threshold(window: int) -> go.Scatter:
-    return go.Scatter(
-        x=[-window + 0.5, 0.5],
-        y=[np.nan, np.nan],
-        yaxis="y3",
-        mode="lines",
-        line={"color": FOUND, "width": 1.5, "dash": "dash"},
-        hoverinfo="skip",
-    )
+    sides, over = [-limit, limit, limit, -limit], {"fill": "toself", "fillcolor": RULE}
+    return line([0.5] * 4, 1, y=sides, color=MUTED, dash="dot", yaxis=yaxis, **over)
 
 
 def _brackets(color: str, row: int, count: int, name: str) -> go.Scatter:
@@ -191,27 +156,17 @@ def _layout(window: int, limit: float, *, named: bool, t: Translate) -> dict[str
         "hovermode": "x",
         "xaxis": axis(t("stream-axis-ago"), range=[-window + 0.5, 0.5], anchor="y5", nticks=7),
         "yaxis": axis(t("axis-signal"), domain=domains["signal"], range=[-limit, limit], nticks=5),
-        "yaxis2": axis(
+        "yaxis2": bracket_axis(
+            [t("stream-detected"), t("scope-truth")],
             domain=domains["rows"],
             range=[-0.6, 2.6 if named else 1.6],
-            tickvals=[0, 1],
-            ticktext=[t("stream-detected"), t("scope-truth")],
-            showgrid=False,
         ),
-        "yaxis3": axis(
-            domain=domains["cam"],
-            nticks=5,
-            zeroline=True,
-            zerolinecolor=MUTED,
-            overlaying="y4",
-            side="left",
-        ),
-        "yaxis4": axis(domain=domains["cam"], visible=False, range=[-HEADROOM, HEADROOM]),
+        **height_axes(domains["cam"]),
         "yaxis5": axis(
             t("stream-axis-probability"),
             domain=domains["probability"],
             range=[-0.04, 1.04],
             tickvals=[0, 0.5, 1],
         ),
-        "coloraxis": {"colorscale": colorscale(CAM_SCALE, STRIP_STRENGTH), "showscale": False},
+        "coloraxis": color_axis(),
     }

@@ -1,4 +1,4 @@
-"""What all figures share: type, margins, axes, colours."""
+"""What all figures share: type, margins, axes, captions, legends, colours."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -14,6 +14,12 @@ Translate = Callable[..., str]
 FONT = "Pretendard, 'Noto Sans KR', system-ui, sans-serif"
 TICK_SIZE = 14
 LABEL_SIZE = 15
+
+LEGEND_ABOVE: dict[str, Any] = {
+    "showlegend": True,
+    "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "font": {"size": TICK_SIZE}},
+}
+"""Layout of a picture with a legend, which stands over it."""
 
 
 def figure(traces: Sequence[Any], height: int, **layout: Any) -> go.Figure:
@@ -49,6 +55,23 @@ def axis(title: str = "", **settings: Any) -> dict[str, Any]:
 def sample_axis(title: str, num_points: int, **settings: Any) -> dict[str, Any]:
     """Return the time axis of a signal: sample indices, half a sample of air at both ends."""
     return axis(title, range=[-0.5, num_points - 0.5], **settings)
+
+
+def caption(text: str, x: float, y: float, **settings: Any) -> dict[str, Any]:
+    """Return words on a picture that begin at `x` and stand on `y`, as shares of it, left and up."""
+    base: dict[str, Any] = {
+        "text": text,
+        "x": x,
+        "y": y,
+        "xref": "paper",
+        "yref": "paper",
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": LABEL_SIZE, "color": INK},
+    }
+    return {**base, **settings}
 
 
 def colorscale(table: Sequence[tuple[float, str]], strength: float = 1.0) -> list[list[Any]]:

@@ -8,10 +8,16 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from cam_core.figures.marks import interval_bracket
-from cam_core.figures.scope import STRIP_STRENGTH, interval_ends
-from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
-from cam_core.palette import CAM_SCALE, FOUND, INK, TRUTH
+from cam_core.figures.marks import (
+    color_axis,
+    interval_bracket,
+    interval_ends,
+    line,
+    sample_borders,
+    strip,
+)
+from cam_core.figures.style import Translate, axis, figure, sample_axis
+from cam_core.palette import FOUND, TRUTH
 from cam_core.results import Explanation
 from cam_core.signals import NO_INTERVAL
 
@@ -79,12 +85,7 @@ def top_figure(
         "margin": {"l": SIDE, "r": SIDE, "t": MARGIN_TOP, "b": MARGIN_BOTTOM},
         "hovermode": "x",
         "xaxis": sample_axis(t("axis-sample"), num_points, anchor=f"y{num_rows}" if num_rows > 1 else "y"),
-        "coloraxis": {
-            "colorscale": colorscale(CAM_SCALE, STRIP_STRENGTH),
-            "showscale": False,
-            "cmin": -cam_scale,
-            "cmax": cam_scale,
-        },
+        "coloraxis": color_axis(cam_scale),
     }
     for rank in range(num_rows):
         number = "" if rank == 0 else str(rank + 1)
@@ -106,25 +107,9 @@ def _strip_domain(rank: int, num_rows: int) -> list[float]:
 
 
 def _row(yaxis: str, num_points: int, limit: float) -> list[Any]:
-    strip = go.Heatmap(
-        z=np.zeros((1, num_points), np.float32),
-        x=np.arange(num_points + 1) - 0.5,
-        y=[-limit, limit],
-        yaxis=yaxis,
-        coloraxis="coloraxis",
-        hoverinfo="skip",
-    )
-    signal = go.Scatter(
-        x=np.arange(num_points),
-        y=np.zeros(num_points, np.float32),
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": INK, "width": 1.8},
-        hoverinfo="skip",
-    )
     return [
-        strip,
-        signal,
+        strip(sample_borders(num_points), limit, yaxis=yaxis),
+        line(np.arange(num_points), 1.8, yaxis=yaxis),
         interval_bracket(TRUTH, 0.9 * limit, yaxis, 4),
         interval_bracket(FOUND, -0.9 * limit, yaxis, 4),
     ]

@@ -10,10 +10,16 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from cam_core.figures.marks import interval_bracket
-from cam_core.figures.scope import STRIP_STRENGTH, interval_ends
-from cam_core.figures.style import Translate, axis, colorscale, figure, sample_axis
-from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, TRUTH
+from cam_core.figures.marks import (
+    bracket_axis,
+    interval_bracket,
+    interval_ends,
+    line,
+    sample_borders,
+    strip,
+)
+from cam_core.figures.style import Translate, axis, figure, sample_axis
+from cam_core.palette import FOUND, INK, MUTED, TRUTH
 
 HEIGHT = 440
 HEADROOM = 1.5
@@ -86,45 +92,14 @@ def twin_figure(
     """
     samples, bars = np.arange(num_points), _bar_places(centers, num_points)
     traces = [
-        go.Heatmap(
-            z=np.zeros((1, num_points), np.float32),
-            x=np.arange(num_points + 1) - 0.5,
-            y=[-signal_limit, signal_limit],
-            zmin=-1,
-            zmax=1,
-            colorscale=colorscale(CAM_SCALE, STRIP_STRENGTH),
-            showscale=False,
-            hoverinfo="skip",
-        ),
-        _line(samples, "y", INK, 2.2, t("scope-hover-signal")),
-        _line(samples, "y3", INK, 2.4, t("twins-hover-map"), fill="tozeroy"),
-        _line(bars, "y4", INK, 0.5, t("twins-hover-share"), fill="tozeroy", ground=INK),
+        strip(sample_borders(num_points), signal_limit, scale=1),
+        line(samples, 2.2, hover=t("scope-hover-signal")),
+        line(samples, 2.4, hover=t("twins-hover-map"), yaxis="y3", fill="tozeroy"),
+        line(bars, 0.5, hover=t("twins-hover-share"), yaxis="y4", fill="tozeroy", fillcolor=INK),
         interval_bracket(TRUTH, 1, "y2", 5, t("scope-truth")),
         interval_bracket(FOUND, 0, "y2", 5, t("scope-found")),
     ]
     return figure(traces, HEIGHT, **_layout(num_points, signal_limit, share_limits, t))
-
-
-def _line(
-    x: np.ndarray,
-    yaxis: str,
-    color: str,
-    width: float,
-    hover: str,
-    *,
-    fill: str | None = None,
-    ground: str = "rgba(27,31,36,0.10)",
-) -> go.Scatter:
-    return go.Scatter(
-        x=x,
-        y=np.zeros(len(x), np.float32),
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": color, "width": width},
-        fill=fill,
-        fillcolor=ground,
-        hovertemplate=hover + "<extra></extra>",
-    )
 
 
 def _layout(
@@ -136,13 +111,7 @@ def _layout(
         "hovermode": "x",
         "xaxis": sample_axis(t("axis-sample"), num_points, anchor="y4"),
         "yaxis": axis(t("axis-signal"), domain=[0.75, 1], range=[-signal_limit, signal_limit], nticks=4),
-        "yaxis2": axis(
-            domain=[0.645, 0.73],
-            range=[-0.6, 1.6],
-            tickvals=[0, 1],
-            ticktext=[t("scope-found"), t("scope-truth")],
-            showgrid=False,
-        ),
+        "yaxis2": bracket_axis([t("scope-found"), t("scope-truth")], domain=[0.645, 0.73]),
         "yaxis3": axis(t("twins-axis-map"), domain=[0.42, 0.62], range=[-HEADROOM, HEADROOM], **zero),
         "yaxis4": axis(t("twins-axis-share"), domain=[0, 0.37], range=list(share_limits), **zero),
     }

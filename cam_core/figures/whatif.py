@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from cam_core.figures.marks import line
 from cam_core.figures.scope import (
     BOLD_STEPS,
     CURVE,
@@ -80,7 +81,8 @@ def whatif_figure(
     class_names: in the reader's language. sizes: how many "strengths", "turns" and "places" a chart has.
     """
     base = scope_figure(num_points, signal_limit, t)
-    before = [_before(num_points, "y"), _before(num_points, "y3")]
+    samples = np.arange(num_points)
+    before = [line(samples, 1.6, color=MUTED, dash="dash", yaxis=yaxis) for yaxis in ("y", "y3")]
     traces = [*before, *base.data[:BOLD_STEPS]]
     layout = base.layout.to_plotly_json()
     if chart == FLIP:
@@ -133,14 +135,3 @@ def places(chart: str | None, width: str) -> dict[str, Any]:
         **{f"{name}.domain": domain for name, domain in rows.items()},
         **(lower if chart == SHIFT else {"yaxis5.domain": [0, 0.34]}),
     }
-
-
-def _before(num_points: int, yaxis: str) -> go.Scatter:
-    return go.Scatter(
-        x=np.arange(num_points),
-        y=np.zeros(num_points),
-        yaxis=yaxis,
-        mode="lines",
-        line={"color": MUTED, "width": 1.6, "dash": "dash"},
-        hoverinfo="skip",
-    )

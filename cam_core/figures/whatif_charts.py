@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from cam_core.figures.marks import line
 from cam_core.figures.style import Translate, axis, sample_axis
 from cam_core.palette import CLASS_COLORS, CLASS_SYMBOLS, INK, MUTED
 
@@ -83,35 +84,18 @@ def flip_traces(class_names: Sequence[str], num_strengths: int, num_turns: int) 
         )
         for label, name in enumerate(class_names)
     ]
-    turns = _upright(np.tile([0, 1, np.nan], num_turns), {"color": INK, "width": 2.4, "dash": "dash"})
-    return [*lines, turns, _upright(np.array([0, 1]), {"color": MUTED, "width": 6}, opacity=0.45)]
+    turns = _upright(np.tile([0, 1, np.nan], num_turns), 2.4, dash="dash")
+    return [*lines, turns, _upright(np.array([0, 1]), 6, color=MUTED, opacity=0.45)]
 
 
-def _upright(y: np.ndarray, line: dict[str, Any], opacity: float = 1.0) -> go.Scatter:
-    return go.Scatter(
-        x=np.full(len(y), np.nan),
-        y=y,
-        xaxis="x2",
-        yaxis="y5",
-        mode="lines",
-        line=line,
-        opacity=opacity,
-        hoverinfo="skip",
-    )
+def _upright(y: np.ndarray, width: float, **style: Any) -> go.Scatter:
+    return line(np.full(len(y), np.nan), width, y=y, xaxis="x2", yaxis="y5", **style)
 
 
 def shift_traces(num_points: int, num_places: int, t: Translate) -> list[go.Scatter]:
     """Return the diagonal, the stair of peaks, marks near the ends, the drift, and where the event is now."""
     ends = np.array([0, num_points - 1])
-    diagonal = go.Scatter(
-        x=ends,
-        y=ends,
-        xaxis="x2",
-        yaxis="y5",
-        mode="lines",
-        line={"color": MUTED, "width": 1.6, "dash": "dot"},
-        hoverinfo="skip",
-    )
+    diagonal = line(ends, 1.6, y=ends, color=MUTED, dash="dot", xaxis="x2", yaxis="y5")
     stair = {"mode": "lines", "line": {"color": INK, "width": 2.0, "shape": "hvh"}}
     near = {"mode": "markers", "marker": {"symbol": "square-open", "size": 7, "color": MUTED}}
     now = {"mode": "markers", "marker": {"symbol": "diamond", "size": 14, "color": INK}}

@@ -7,21 +7,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.screen import no_sideways_scroll, no_text_cut_off
 from tests.serving import RunningServer
 
 SIZES = ((1920, 1080, "en"), (1366, 768, "ko"), (390, 844, "ko"), (390, 844, "en"))
 SIGNAL = ".st-key-evidence_signal .cam-plot"
-WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 TEXTS = (
     ".stMain button, .stMain label, .stMain p, .stMain h3, .stMain table, .curve-legend li, .annotation-text"
 )
-CUT_OFF = """texts => [...document.querySelectorAll(texts)]
-  .filter((node) => {
-    const box = node.getBoundingClientRect();
-    const hides = node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).overflow !== 'visible';
-    return box.width > 0 && (box.left < -1 || box.right > window.innerWidth + 1 || hides);
-  })
-  .map((node) => node.textContent.slice(0, 60))"""
 ABOUT = {
     "en": "Signal 5, explained for the class Noise",
     "ko": "신호 5, 설명하는 클래스: 잡음",
@@ -54,9 +47,8 @@ def test_a_deep_link_is_whole_at_every_size(
     expect(page.locator(SIGNAL)).to_have_attribute("data-sample", "5")
     expect(page.get_by_text(ABOUT[language])).to_be_visible()
     expect(page.locator(".curve-legend li")).to_have_count(8)
-    content, window = page.evaluate(WIDTHS)
-    assert content <= window
-    assert page.evaluate(CUT_OFF, TEXTS) == []
+    no_sideways_scroll(page)
+    no_text_cut_off(page, TEXTS)
 
 
 def test_the_methods_follow_signal_and_class(server: RunningServer, page: Page) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from cam_core.pipeline import explain
 from tests.browser.conftest import OpenPage
-from tests.browser.test_evidence_methods import CUT_OFF, WIDTHS
+from tests.browser.screen import no_sideways_scroll, no_text_cut_off
 from tests.serving import RunningServer
 from ui import store
 from ui.evidence.sanity.samples import randomized_payloads, trio
@@ -75,9 +75,8 @@ def test_the_checks_are_whole_at_every_size(
     """No text is cut off, nothing is too wide; the sentence has the curve's last numbers."""
     page = open_page(viewport={"width": width, "height": height})
     opened(page, f"{server.url}/evidence?part=sanity&lang={language}")
-    content, window = page.evaluate(WIDTHS)
-    assert content <= window
-    assert page.evaluate(CUT_OFF, TEXTS) == []
+    no_sideways_scroll(page)
+    no_text_cut_off(page, TEXTS)
     lines = page.locator(".st-key-sanity_curve_place li").all_inner_texts()
     assert len(lines) == 2
     assert all(re.search(r"\d\.\d\d ± \d\.\d\d", line) for line in lines)

@@ -17,7 +17,7 @@ from cam_core.localization import (
 )
 from cam_core.outcomes import OUTCOMES, outcomes
 from tests.browser.conftest import OpenPage
-from tests.browser.test_evidence_methods import CUT_OFF, WIDTHS
+from tests.browser.screen import no_sideways_scroll, no_text_cut_off
 from tests.serving import RunningServer
 from ui import store
 
@@ -147,6 +147,5 @@ def test_the_score_is_whole_at_every_size(
     page = open_page(viewport={"width": width, "height": height})
     model = "events" if language == "ko" else "talk"
     opened(page, f"{server.url}/evidence?part=score&model={model}&lang={language}")
-    content, window = page.evaluate(WIDTHS)
-    assert content <= window
-    assert page.evaluate(CUT_OFF, TEXTS) == []
+    no_sideways_scroll(page)
+    no_text_cut_off(page, TEXTS)

@@ -14,6 +14,7 @@ from cam_core.localization import intersection_over_union
 from cam_core.pipeline import explain
 from cam_core.signals import SignalBatch
 from tests.browser.conftest import OpenPage
+from tests.browser.screen import no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer
 
 EVENT = 19
@@ -35,7 +36,6 @@ PLACE = """sample => {
 HEARD = """() => [...document.querySelectorAll('.st-key-scope *, .st-key-scope_top *')].flatMap((one) =>
   ['aria-label', 'aria-valuetext', 'title', 'alt'].map((name) => one.getAttribute(name) ?? ''))
   .concat([...document.querySelectorAll('.cam-root')].map((one) => one.textContent)).join(' ')"""
-WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 
 
 @pytest.fixture(scope="module")
@@ -244,8 +244,7 @@ def test_it_fits_every_size_and_nothing_moves(server: RunningServer, page: Page,
         page.locator(".cam-guess button").nth(1).click()
         page.wait_for_timeout(500)
         assert [one.bounding_box() for one in page.locator(places).all()] == before
-        content, window = page.evaluate(WIDTHS)
-        assert content <= window
+        no_sideways_scroll(page)
         tops = [box["y"] for box in before if box]
         assert all(above < below for above, below in pairwise(tops[:2]))
 

@@ -15,11 +15,11 @@ from playwright.sync_api import FilePayload, Page, WebSocket, expect
 
 from cam_core.model_records import read_film
 from tests.browser.conftest import OpenPage
+from tests.browser.screen import no_sideways_scroll, on_first_screen
 from tests.conftest import StartServer
 from tests.serving import REPOSITORY, RunningServer
 
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
-WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 SMALL = "signals.num_samples=400"
 ROWS_OF_COLOUR = """() => [...document.querySelectorAll('[class*="st-key-lab_running_film_"]')].map(
   (one) => one.querySelector('.js-plotly-plot')?._fullData?.[3]?.z?.length ?? 0)"""
@@ -87,13 +87,8 @@ def test_nothing_is_cut_off_at_any_size(
     page = open_page(viewport={"width": size[0], "height": size[1]})
     opened(page, server, f"lang={language}&signals.noise_std=0.31")
     for place in (page.locator(".cam-plot").first, page.locator(".st-key-lab_train")):
-        box = place.bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= size[0]
-        assert box["y"] + box["height"] <= size[1]
-    content, window = page.evaluate(WIDTHS)
-    assert content <= window
+        on_first_screen(page, place)
+    no_sideways_scroll(page)
 
 
 def test_the_cost_of_a_backbone_is_seen_where_it_is_chosen(server: RunningServer, page: Page) -> None:

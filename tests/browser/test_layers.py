@@ -12,6 +12,7 @@ from cam_core.pipeline import explain
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from tests.browser.conftest import OpenPage
+from tests.browser.screen import COUNT_SLOW_WAYS, no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer
 
 PLACES = Places(len(TALK_STAGES))
@@ -28,16 +29,8 @@ PLACE = f"""i => {{
 PICTURE = """() => [...document.querySelectorAll('.js-plotly-plot')].map((plot) =>
   [...plot.querySelectorAll('.plot path, .plot image, .overplot path')].map((one) =>
     ['d', 'href', 'transform', 'style'].map((name) => one.getAttribute(name)).join('|')))"""
-COUNT_SLOW_WAYS = """() => {
-  window.slow = 0;
-  for (const way of ['animate', 'react']) {
-    const plain = window.Plotly[way];
-    window.Plotly[way] = (...all) => { window.slow += 1; return plain(...all); };
-  }
-}"""
 REDRAW = """() => Promise.all(
   [...document.querySelectorAll('.js-plotly-plot')].map((plot) => window.Plotly.redraw(plot)))"""
-WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 PAINTED = f"""() => [...{LADDER}.querySelectorAll('.hm image')].map((one) => one.getAttribute('href'))"""
 
 
@@ -92,8 +85,7 @@ def test_the_first_screen_tells_the_story(
     """Sentence, signal and strips (on a phone: the probe) are on the first screen, none wider than it."""
     page = open_page(viewport={"width": size[0], "height": size[1]})
     opened(page, f"{server.url}/layers?lang={language}&sample=17")
-    content, window = page.evaluate(WIDTHS)
-    assert content <= window
+    no_sideways_scroll(page)
     word = {"en": "First conv", "ko": "첫째 합성곱"}[language]
     expect(page.locator(".st-key-layers .annotation-text", has_text=word)).to_be_visible()
     _, top, _, height = strip_place(page, 4)

@@ -7,10 +7,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from cam_core.config import NetworkConfig
 from tests.browser.conftest import OpenPage
+from tests.browser.screen import no_sideways_scroll
 from tests.serving import RunningServer
 
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
-WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 INSIDE = """(box) => {
   const outer = box.getBoundingClientRect();
   return outer.left >= 0 && outer.right <= window.innerWidth && getComputedStyle(box).overflowX === 'auto';
@@ -40,8 +40,7 @@ def test_nothing_is_cut_off_at_any_size(
     word = {"en": "Global average pooling", "ko": "전역 평균 풀링"}[language]
     gap = family_table(page).get_by_role("row", name=word)
     expect(gap).to_contain_text("GAP")
-    content, window = page.evaluate(WIDTHS)
-    assert content <= window
+    no_sideways_scroll(page)
     boxes = page.locator(".table-box")
     expect(boxes).to_have_count(3)
     assert all(box.evaluate(INSIDE) for box in boxes.all())

@@ -16,6 +16,7 @@ from cam_core.pipeline import explain
 from cam_core.results import Explanation
 from cam_core.units import UnitSum, unit_sum
 from tests.browser.conftest import OpenPage
+from tests.browser.screen import no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer
 
 LADDER = "document.querySelector('.st-key-layers .js-plotly-plot')"
@@ -342,7 +343,7 @@ def test_a_tap_on_a_phone_pins_below_the_signal(server: RunningServer, open_page
         lit = page.locator(".cam-mark-unit").bounding_box()
         assert lit is not None
         assert page.evaluate(PANEL)["bottom"] <= lit["y"] <= 844 - lit["height"] + 1, step
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    no_sideways_scroll(page)
 
 
 def test_a_presenters_remote_walks_the_ladder(

@@ -13,13 +13,13 @@ from cam_core.pipeline import explain
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from tests.browser.conftest import OpenPage
+from tests.browser.screen import no_sideways_scroll, on_first_screen
 from tests.conftest import StartServer
 from tests.serving import REPOSITORY, RunningServer
 
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
 TRACE = "i => Array.from(document.querySelector('.js-plotly-plot').data[i].y)"
 STRIP_VALUES = "i => Array.from(document.querySelector('.js-plotly-plot').data[i].z[0])"
-WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +57,8 @@ def test_first_picture_at_every_size(
     """Picture and sentence are on the first screen, and nothing is wider than it."""
     page = open_page(viewport={"width": size[0], "height": size[1]})
     opened(page, f"{server.url}/?lang={language}")
-    box = page.locator(".cam-plot").bounding_box()
-    assert box is not None
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= size[0]
-    assert box["y"] + box["height"] <= size[1]
-    content, window = page.evaluate(WIDTHS)
-    assert content <= window
+    on_first_screen(page, page.locator(".cam-plot"))
+    no_sideways_scroll(page)
     word = {"en": "Noise", "ko": "잡음"}[language]
     expect(page.locator("[data-slot=headline]")).to_contain_text(word)
 

@@ -13,6 +13,7 @@ from cam_core.figures.scope import CURVE
 from cam_core.figures.top import NUM_TOP, PER_ROW
 from cam_core.pipeline import explain
 from tests.browser.conftest import OpenPage
+from tests.browser.screen import no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer
 
 TWINS = ("evidence_twin_average", "evidence_twin_max")
@@ -36,7 +37,6 @@ ROWS = """() => {
     return [[box.top - top, box.bottom - top], [above, above + height], words.textContent];
   });
 }"""
-WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 
 
 def line(page: Page, plot: str, trace: int) -> np.ndarray:
@@ -114,8 +114,7 @@ def test_nothing_is_wider_than_the_screen(
     """The pages for several classes, twins and deep networks fit every size."""
     page = open_page(viewport={"width": size[0], "height": size[1]})
     opened(page, f"{server.url}/{address}", keys)
-    content, window = page.evaluate(WIDTHS)
-    assert content <= window
+    no_sideways_scroll(page)
 
 
 def test_both_twins_step_together(server: RunningServer, page: Page) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from cam_core.stream_record import StreamConfig, StreamRecord, record_stream
 from tests.browser.conftest import OpenPage
+from tests.browser.screen import COUNT_SLOW_WAYS, no_sideways_scroll
 from tests.serving import RunningServer
 from ui import store
 from ui.stream.query import StreamChoice
@@ -19,20 +20,12 @@ LINE = f"([trace, name]) => Array.from({PLOT}._fullData[trace][name])"
 PAINTED = ".plot path, .plot image, .plot text, .overplot path"
 PICTURE = f"""() => [...{PLOT}.querySelectorAll('{PAINTED}')].map((one) =>
   ['d', 'href', 'transform', 'x', 'y'].map((name) => one.getAttribute(name)).join('|'))"""
-COUNT_SLOW_WAYS = """() => {
-  window.slow = 0;
-  for (const way of ['animate', 'react']) {
-    const plain = window.Plotly[way];
-    window.Plotly[way] = (...all) => { window.slow += 1; return plain(...all); };
-  }
-}"""
 NAME = """() => {
   const names = [...document.querySelectorAll('.st-key-stream .textpoint')];
   const name = names.find((one) => one.textContent === 'Missing cycle');
   const { left, right } = name.getBoundingClientRect();
   return [left, right, Boolean(name.closest('[clip-path]'))];
 }"""
-WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 WINDOW = 200
 
 
@@ -187,8 +180,7 @@ def test_the_first_screen_tells_the_story(
     """Sentence, picture and the button that plays, in both languages, and nothing wider than the screen."""
     page = open_page(viewport={"width": width, "height": height})
     opened(page, f"{server.url}/stream?lang={language}")
-    content, window = page.evaluate(WIDTHS)
-    assert content <= window
+    no_sideways_scroll(page)
     words = {"en": "Latest evidence of noise", "ko": "마지막 잡음의 근거"}[language]
     expect(page.locator("[data-slot=headline]")).to_contain_text(words)
     for part in (page.locator(".st-key-stream .cam-plot"), page.locator(".cam-play")):

@@ -18,12 +18,12 @@ from cam_core.pipeline import explain
 from cam_core.signals import SignalBatch
 from cam_core.sketch import read_sketch
 from tests.browser.conftest import OpenPage
+from tests.browser.screen import no_sideways_scroll, on_first_screen
 from tests.serving import REPOSITORY, RunningServer
 
 SAMPLE = 19
 SIZES = ((1920, 1080), (1366, 768))
 LINE = "([trace, name]) => Array.from(document.querySelector('.js-plotly-plot').data[trace][name])"
-WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 
 
 @pytest.fixture(scope="module")
@@ -297,8 +297,7 @@ def test_fingers_brush_and_drag(server: RunningServer, open_page: OpenPage, sign
         assert box is not None
         swipe((box["x"] + 200, box["y"] + 60), (box["x"] + 260, box["y"] + 64))
         assert key in link(page), tool
-        content, window = page.evaluate(WIDTHS)
-        assert content <= window
+        no_sideways_scroll(page)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -308,10 +307,5 @@ def test_the_picture_is_on_the_first_screen(
     """With the widest tool and in Korean; on a phone, see above, the chart lies below the picture."""
     page = open_page(viewport={"width": size[0], "height": size[1]})
     opened(page, f"{server.url}/whatif?tool=flip&lang=ko&sample={SAMPLE}")
-    box = page.locator(".cam-plot").bounding_box()
-    assert box is not None
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= size[0]
-    assert box["y"] + box["height"] <= size[1]
-    content, window = page.evaluate(WIDTHS)
-    assert content <= window
+    on_first_screen(page, page.locator(".cam-plot"))
+    no_sideways_scroll(page)

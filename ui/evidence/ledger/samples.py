@@ -10,7 +10,7 @@ from starlette.responses import Response
 from cam_core.cam import corner_drift
 from cam_core.config import ExperimentConfig
 from cam_core.figures.interpolation import interpolation_arrays
-from cam_core.figures.layers_payload import burst_edges
+from cam_core.figures.marks import interval_sides
 from cam_core.figures.payload import Payload, payload
 from cam_core.interpolations import corner_error, interpolations
 from cam_core.ladder import order, terms
@@ -59,7 +59,7 @@ def ledger_payloads(query: SampleQuery) -> dict[str, Payload]:
     payloads = {}
     for index, sample in enumerate(query.index):
         texts = ledger_texts(query.t, explanation, signals, names, index)
-        arrays = _arrays(explanation, index) | {"truth": burst_edges(signals.event_interval[index])}
+        arrays = _arrays(explanation, index) | {"truth": interval_sides(signals.event_interval[index])}
         for name, term in by_map.items():
             curves = interpolations(term.cam[index], explanation.field, signals.x.shape[-1])
             arrays |= interpolation_arrays(curves, term.cam[index], name)

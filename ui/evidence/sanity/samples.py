@@ -12,9 +12,9 @@ from cam_core.cam import interpolated_cam
 from cam_core.controls import CONTROLS, sanity_twins
 from cam_core.evaluation import NOISY
 from cam_core.figures.controls import control_arrays
+from cam_core.figures.marks import interval_ends
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.randomization import row_arrays, truth_array
-from cam_core.figures.scope import interval_ends
 from cam_core.library import model_directories
 from cam_core.manifest import Manifest
 from cam_core.model_files import CheckpointError

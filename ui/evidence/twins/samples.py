@@ -7,8 +7,8 @@ import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cam_core.figures.marks import interval_ends
 from cam_core.figures.payload import Payload, payload
-from cam_core.figures.scope import interval_ends
 from cam_core.figures.twins import twin_arrays, twin_scalars
 from cam_core.maps import class_map
 from cam_core.results import Explanation
