@@ -20,12 +20,19 @@ _DAMAGE = (
     KeyError,
     EOFError,
     OSError,
+    OverflowError,  # a header whose sizes no machine can count
     RuntimeError,  # an encrypted archive, or an unknown compression
     MemoryError,  # a header that promises more than there is
     zipfile.BadZipFile,
     zlib.error,
     tokenize.TokenError,
 )
+
+
+def is_real(values: np.ndarray) -> bool:
+    """Return whether `values` are whole or floating-point numbers."""
+    # By kind: for NumPy's own hierarchy a length of time is a whole number.
+    return values.dtype.kind in "iuf"
 
 
 def read_array_file(data: bytes) -> dict[str, np.ndarray]:

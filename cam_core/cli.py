@@ -31,6 +31,10 @@ Arguments = argparse.Namespace
 
 MAX_CONFIG_BYTES = 2**20
 
+NO_MEMORY = "this needs more memory than the machine has."
+ALLOCATOR = "DefaultCPUAllocator"
+"""What torch's error names when there is not enough memory."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
@@ -40,7 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ValueError, OSError) as error:
         return _end(options.command, _sentence(error), 2)
     except MemoryError:
-        return _end(options.command, "this needs more memory than the machine has.", 2)
+        return _end(options.command, NO_MEMORY, 2)
+    except RuntimeError as error:
+        # torch has no MemoryError for a processor's own memory.
+        if ALLOCATOR not in str(error):
+            raise
+        return _end(options.command, NO_MEMORY, 2)
     except KeyboardInterrupt:
         return _end(options.command, "interrupted, nothing was written.", 130)
     return 0

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from cam_core.array_files import MAX_UNPACKED_BYTES, read_array_file
+from cam_core.array_files import MAX_UNPACKED_BYTES, is_real, read_array_file
 from cam_core.signals import NO_INTERVAL
 from cam_core.whole_files import whole_file
 
@@ -44,7 +44,7 @@ def labelled_signals(path: Path, num_classes: int) -> tuple[np.ndarray, np.ndarr
     """
     x, arrays = real_signals(path), _load_arrays(path)
     y = arrays.get("y")
-    if y is None or y.shape != (len(x),) or not np.isin(y, range(num_classes)).all():
+    if y is None or not _are_labels(y, len(x), num_classes):
         raise ValueError(
             f"`{path}` must hold labels `y`, whole numbers from 0 to {num_classes - 1}, shape ({len(x)},)."
         )
@@ -57,8 +57,14 @@ def labelled_signals(path: Path, num_classes: int) -> tuple[np.ndarray, np.ndarr
     return x, y.astype(np.int64), truth
 
 
+def _are_labels(values: np.ndarray, num: int, num_classes: int) -> bool:
+    if values.shape != (num,) or not (is_real(values) or values.dtype == bool):
+        return False
+    return bool(np.isin(values, range(num_classes)).all())
+
+
 def _are_intervals(values: np.ndarray, num: int, num_points: int) -> bool:
-    if values.shape != (num, 2) or not np.issubdtype(values.dtype, np.signedinteger):
+    if values.shape != (num, 2) or values.dtype.kind != "i":
         return False
     start, end = values.T
     inside = (start >= 0) & (start < end) & (end <= num_points)
@@ -66,11 +72,17 @@ def _are_intervals(values: np.ndarray, num: int, num_points: int) -> bool:
 
 
 def real_signals(path: Path) -> np.ndarray:
-    """Return `x` of an `.npz` or `.npy`, (N, 1, time) or as it is; raise `ValueError` if it has none."""
+    """Return `x` of an `.npz` or `.npy` as (N, 1, time), given with or without the channel.
+
+    Raises `ValueError` if it has none, or one of another shape.
+    """
     arrays = _load_arrays(path)
     x = arrays.get("x")
-    if x is None or not np.issubdtype(x.dtype, np.number) or np.issubdtype(x.dtype, np.complexfloating):
-        raise ValueError(f"`{path}` must hold an array `x` of real numbers, got {sorted(arrays)}.")
+    if x is None or not is_real(x):
+        got = sorted(arrays) if x is None else x.dtype
+        raise ValueError(f"`{path}` must hold an array `x` of real numbers, got {got}.")
+    if x.ndim not in (2, 3):
+        raise ValueError(f"`{path}` must hold `x` in the shape (N, time) or (N, 1, time), got {x.shape}.")
     return x[:, None] if x.ndim == 2 else x
 
 

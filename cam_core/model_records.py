@@ -8,7 +8,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from cam_core.array_files import read_array_file
+from cam_core.array_files import is_real, read_array_file
 from cam_core.evaluation import Summary
 from cam_core.manifest import read_manifest
 from cam_core.model_files import FILM_FILE, HISTORY_FILE, TEST_SET_FILE, damaged, read_bytes
@@ -95,14 +95,9 @@ def read_film(directory: Path) -> Film:
 def _build(kind: type[Record], directory: Path, name: str) -> Record:
     arrays = read_arrays(directory, name)
     file = f"{directory.name}/{name}"
-    if not all(_is_real(values) for values in arrays.values()):
+    if not all(is_real(values) for values in arrays.values()):
         raise damaged(file, f"`{file}` must hold real numbers only.")
     try:
         return kind(**arrays)
     except TypeError as error:
         raise damaged(file, f"`{file}` has the wrong arrays: {error}.") from error
-
-
-def _is_real(values: np.ndarray) -> bool:
-    # By kind: for NumPy's own hierarchy a length of time is a whole number.
-    return values.dtype.kind in "iuf"

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from cam_core.activations import Activations, forward_pass, forward_passes
+from cam_core.array_files import is_real
 from cam_core.calibration import CALIBRATION_PER_CLASS, calibrate
 from cam_core.cam import class_activation_map, interpolated_cam, logit_shares
 from cam_core.checkpoint import Model, Records, installed_versions, save
@@ -122,8 +123,7 @@ def check_signals(x: np.ndarray) -> None:
     low, high = SignalConfig.bounds["num_points"]
     if x.ndim != 3 or len(x) == 0 or x.shape[1] != 1 or not low <= x.shape[2] <= high:
         raise ValueError(f"`x` must have the shape (N, 1, {low} to {high}), got {x.shape}.")
-    is_real = np.issubdtype(x.dtype, np.floating) or np.issubdtype(x.dtype, np.integer)
-    if not is_real or not (np.abs(x.astype(float)) <= MAX_VALUE).all():
+    if not is_real(x) or not (np.abs(x.astype(float)) <= MAX_VALUE).all():
         raise ValueError(
             f"`x` must hold numbers from {-MAX_VALUE:g} to {MAX_VALUE:g}, "
             "got NaN, infinity or something else."

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 from cam_core.activations import forward_pass
+from cam_core.array_files import is_real
 from cam_core.cam import class_activation_map
 from cam_core.checkpoint import Model
 from cam_core.modules import read_only
@@ -171,8 +172,7 @@ def chunks_of(x: np.ndarray, chunk_size: int) -> Iterator[np.ndarray]:
 def _checked(chunk: np.ndarray) -> np.ndarray:
     if chunk.ndim != 1:
         raise ValueError(f"a chunk must have the shape (samples,), got {chunk.shape}.")
-    is_real = np.issubdtype(chunk.dtype, np.floating) or np.issubdtype(chunk.dtype, np.integer)
-    if not is_real or not (np.abs(chunk.astype(float)) <= MAX_VALUE).all():
+    if not is_real(chunk) or not (np.abs(chunk.astype(float)) <= MAX_VALUE).all():
         raise ValueError(
             f"a chunk must hold numbers from {-MAX_VALUE:g} to {MAX_VALUE:g}, "
             "got NaN, infinity or something else."

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from cam_core import cli
 from cam_core.checkpoint import Model, load
@@ -49,8 +50,15 @@ def folder(tmp_path: Path, tiny_directory: Path, monkeypatch: pytest.MonkeyPatch
     np.savez("no_x.npz", signals=signals.x)
     np.savez("no_y.npz", x=signals.x)
     np.savez("words_y.npz", x=signals.x, y=signals.y.astype(str))
+    np.savez("records_y.npz", x=signals.x, y=np.zeros(40, [("label", int)]))
+    np.savez("times_y.npz", x=signals.x, y=signals.y.astype("timedelta64[s]"))
+    np.savez("complex_y.npz", x=signals.x, y=signals.y.astype(complex))
     np.savez("short_y.npz", x=signals.x, y=signals.y[:-1])
     np.savez("bad_truth.npz", x=signals.x, y=signals.y, event_interval=signals.event_interval + 50)
+    times = signals.event_interval.astype("timedelta64[s]")
+    np.savez("times_truth.npz", x=signals.x, y=signals.y, event_interval=times)
+    np.savez("times.npz", x=np.zeros((40, 1, 100), "timedelta64[s]"), y=signals.y)
+    np.savez("number.npz", x=np.float64(3), y=np.int64(0))
     np.savez("nan.npz", x=np.full((2, 1, 100), np.nan))
     np.savez("complex.npz", x=np.full((2, 1, 100), 1j))
     np.savez("huge.npz", x=np.full((2, 1, 100), 1e300))
@@ -59,6 +67,9 @@ def folder(tmp_path: Path, tiny_directory: Path, monkeypatch: pytest.MonkeyPatch
     np.save("scalar.npy", np.float64(3))
     np.save("empty.npy", np.zeros((0, 1, 100)))
     np.save("flat.npy", signals.x[:, 0])
+    with Path("vast.npy").open("wb") as file:
+        vast = {"descr": "<f8", "fortran_order": False, "shape": (10**30,)}
+        np.lib.format.write_array_header_1_0(file, vast)
     Path("cut.npz").write_bytes(Path("good.npz").read_bytes()[:2000])
     damaged = bytearray(Path("good.npz").read_bytes())
     damaged[3000:3100] = bytes(100)
@@ -118,8 +129,15 @@ BAD_INPUT = {
     "evaluate model --data none.npz": "none.npz",
     "evaluate model --data no_y.npz": "`y`",
     "evaluate model --data words_y.npz": "`y`",
+    "evaluate model --data records_y.npz": "`y`",
+    "evaluate model --data times_y.npz": "`y`",
+    "evaluate model --data complex_y.npz": "`y`",
     "evaluate model --data short_y.npz": "`y`",
     "evaluate model --data bad_truth.npz": "event_interval",
+    "evaluate model --data times_truth.npz": "event_interval",
+    "evaluate model --data times.npz": "`x` of real numbers, got timedelta64[s]",
+    "evaluate model --data number.npz": "shape",
+    "evaluate model --data vast.npy": "vast.npy",
     "evaluate model --data good.npz --set signals.noise_std=1": "--set",
     "evaluate": "MODEL",
     "explain model --data none.npz --out new.npz": "none.npz",
@@ -131,6 +149,8 @@ BAD_INPUT = {
     "explain model --data objects.npz --out new.npz": "objects.npz",
     "explain model --data short.npy --out new.npz": "shape",
     "explain model --data scalar.npy --out new.npz": "shape",
+    "explain model --data times.npz --out new.npz": "`x` of real numbers, got timedelta64[s]",
+    "explain model --data vast.npy --out new.npz": "vast.npy",
     "explain model --data empty.npy --out new.npz": "shape",
     "explain model --data cut.npz --out new.npz": "cut.npz",
     "explain model --data damaged.npz --out new.npz": "damaged.npz",
@@ -352,9 +372,20 @@ def test_as_a_program(folder: Path) -> None:
     assert json.loads(trained.stdout.splitlines()[-1])["epochs"] == 1
 
 
+def _allocator_error() -> RuntimeError:
+    with pytest.raises(RuntimeError) as caught:
+        torch.empty(2**50, dtype=torch.uint8)
+    return caught.value
+
+
 @pytest.mark.parametrize(
     ("error", "code", "sentence"),
-    [(MemoryError(), 2, "more memory"), (KeyboardInterrupt(), 130, "interrupted")],
+    [
+        (MemoryError(), 2, "more memory"),
+        (_allocator_error(), 2, "more memory"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+    ],
+    ids=["numpy", "torch", "interrupt"],
 )
 @pytest.mark.parametrize("line", ["generate --out new.npz", "explain model --data good.npz --out new.npz"])
 def test_too_little_memory_and_an_interrupt_end_in_a_sentence(
@@ -379,6 +410,19 @@ def test_too_little_memory_and_an_interrupt_end_in_a_sentence(
     assert sentence in printed
     assert printed.count("\n") == 1
     assert sorted(path.name for path in folder.iterdir()) == names
+
+
+def test_a_fault_of_the_program_is_not_called_a_lack_of_memory(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """torch speaks of both in one kind of error; only the allocator's becomes the sentence."""
+
+    def broken(file: object, **arrays: np.ndarray) -> None:
+        raise RuntimeError("mat1 and mat2 shapes cannot be multiplied")
+
+    monkeypatch.setattr(cli.np, "savez_compressed", broken)
+    with pytest.raises(RuntimeError, match="cannot be multiplied"):
+        main(["generate", "--out", "new.npz"])
 
 
 def test_what_is_not_a_file_stays_what_it_was(folder: Path) -> None:

@@ -67,6 +67,13 @@ def npz(**arrays: np.ndarray) -> bytes:
     return buffer.getvalue()
 
 
+def npy_header(*shape: int) -> bytes:
+    """An array's header alone, which may promise any shape."""
+    buffer = io.BytesIO()
+    np.lib.format.write_array_header_1_0(buffer, {"descr": "<f8", "fortran_order": False, "shape": shape})
+    return buffer.getvalue()
+
+
 def film(**changed: np.ndarray) -> bytes:
     """A film of three frames that fits the tiny model, unless something is changed."""
     good = {"index": np.arange(6), "cam": np.zeros((3, 6, 2, 50)), "logits": np.zeros((3, 6, 2))}
@@ -420,6 +427,7 @@ def test_weights_with_nan_are_refused(library: Path, files: dict[str, bytes]) ->
     ("name", "content", "sentence"),
     [
         ("golden.npz", npz(x=np.zeros((1, 1, 100), np.float32)), "golden"),
+        ("golden.npz", zipped({"x.npy": npy_header(10**30)}), "`golden.npz` is damaged"),
         ("film.npz", npz(index=np.zeros(1, int)), "film.npz"),
         ("film.npz", film(index=np.full(6, 180)), "must name test signals"),
         ("film.npz", film(cam=np.full((3, 6, 2, 50), np.nan)), "finite"),

@@ -67,6 +67,7 @@ def test_results_are_frozen(tiny_model: Model) -> None:
         np.full((1, 1, 100), "a"),
         np.full((1, 1, 100), None),
         np.zeros((1, 1, 100), bool),
+        np.zeros((1, 1, 100), "timedelta64[s]"),
     ],
     ids=lambda x: f"{x.shape}{x.dtype}",
 )

@@ -181,6 +181,7 @@ def test_streams_of_one_model_do_not_disturb_each_other(small: Model, x: np.ndar
         (np.array([0.0, np.nan]), "got NaN, infinity or something else"),
         (np.array([np.inf]), "must hold numbers from -1e+12 to 1e+12"),
         (np.array(["a"]), "got NaN, infinity or something else"),
+        (np.array([1], "timedelta64[s]"), "got NaN, infinity or something else"),
     ],
 )
 def test_a_chunk_that_is_no_signal_is_refused(small: Model, chunk: np.ndarray, sentence: str) -> None:
