@@ -1,10 +1,25 @@
-"""Whose map is read for evidence of an event.
+"""Whether a map is evidence of an event, and whose map is read for it.
 
 Label 0 is the plain sine. A network that names an event is asked for the map of that one; when it names
 none, the event whose map rises highest above its threshold has to answer.
 """
 
 import numpy as np
+
+from cam_core.signals import NO_INTERVAL
+
+
+def rises(values: np.ndarray, threshold: float) -> bool:
+    """Return whether a map (time,) is evidence: whether it rises above `threshold`, in logits."""
+    return bool(values.max() > threshold)
+
+
+def evident_interval(values: np.ndarray, interval: np.ndarray, threshold: float) -> np.ndarray:
+    """Return the `interval` (2,) that a map (time,) localises, -1, -1 where the map is no evidence.
+
+    The longest run of a map that shows nothing means nothing.
+    """
+    return interval if rises(values, threshold) else np.array(NO_INTERVAL)
 
 
 def evidence_class(predicted_class: np.ndarray, peak: np.ndarray, thresholds: np.ndarray) -> np.ndarray:

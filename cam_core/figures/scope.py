@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from cam_core.evidence import rises
 from cam_core.figures.marks import (
     HEADROOM,
     bracket_axis,
@@ -129,8 +130,9 @@ def scope_arrays(
         arrays[f"linear.{name}"] = one.linear[index]
     for name, one in compared.items():
         threshold = thresholds[one.for_class]
-        peaks = [shown.linear[index].max() for shown in (one, maps[str(one.for_class)])]
-        found = one.localized_interval[index] if min(peaks) > threshold else _NONE
+        read = (one, maps[str(one.for_class)])
+        is_found = all(rises(shown.linear[index], threshold) for shown in read)
+        found = one.localized_interval[index] if is_found else _NONE
         arrays[f"found.{name}"] = interval_ends(found)
         shown = one.for_event and not one.is_margin
         arrays[f"threshold.{name}"] = np.full(2, threshold if shown else np.nan)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from cam_core.evidence import evident_interval
 from cam_core.figures.marks import (
     color_axis,
     interval_bracket,
@@ -19,7 +20,6 @@ from cam_core.figures.marks import (
 from cam_core.figures.style import Translate, axis, figure, sample_axis
 from cam_core.palette import FOUND, TRUTH
 from cam_core.results import Explanation
-from cam_core.signals import NO_INTERVAL
 
 NUM_TOP = 5
 WORDS_HEIGHT, STRIP_HEIGHT, GAP = 48, 64, 6
@@ -66,8 +66,7 @@ def top_arrays(
     arrays = {}
     for rank, label in enumerate(labels):
         shown = explanation.interpolated_cam[index, label]
-        is_found = shown.max() > thresholds[label]
-        found = explanation.localized_interval[index, label] if is_found else np.array(NO_INTERVAL)
+        found = evident_interval(shown, explanation.localized_interval[index, label], thresholds[label])
         arrays[f"top.{rank}"] = shown
         arrays[f"top.found.{rank}"] = interval_ends(found)
     return arrays

@@ -8,7 +8,7 @@ import pytest
 from cam_core.calibration import CALIBRATION_PER_CLASS, FALSE_ALARM_RATE, SCALE_QUANTILE, calibrate
 from cam_core.checkpoint import Model, load
 from cam_core.dataset import make_dataset
-from cam_core.evidence import evidence_class, shows_evidence
+from cam_core.evidence import evidence_class, evident_interval, rises, shows_evidence
 from cam_core.library import PROJECT
 from cam_core.manifest import read_manifest
 from cam_core.model_records import read_summary
@@ -86,6 +86,17 @@ def test_the_class_read_is_the_one_that_stands_out_most_from_its_own_clean_maps(
     labels = evidence_class(np.array([0, 2, 0]), peak, thresholds)
     assert labels.tolist() == [1, 2, 1]
     assert shows_evidence(labels, peak, thresholds).tolist() == [True, False, True]
+
+
+def test_a_map_is_evidence_above_its_threshold_and_not_at_it() -> None:
+    """The largest value decides, wherever it is; what is no evidence has no interval."""
+    values, interval = np.array([0.0, 5.0, -9.0, 1.0]), np.array([1, 2])
+    for threshold, is_evidence in ((4.999, True), (5.0, False), (np.inf, False)):
+        assert rises(values, threshold) is is_evidence
+        found = evident_interval(values, interval, threshold).tolist()
+        assert found == ([1, 2] if is_evidence else [-1, -1])
+    labels, peak = np.array([0]), np.array([[5.0]])
+    assert not shows_evidence(labels, peak, np.array([5.0]))[0], "a list of signals is judged as one is"
 
 
 def test_threshold_is_never_below_zero() -> None:

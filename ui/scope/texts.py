@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from cam_core.event_kinds import PLAIN_SINE
+from cam_core.evidence import rises
 from cam_core.figures.words import class_name
 from cam_core.maps import SignalMap
 from cam_core.results import Explanation, Scores
@@ -32,7 +33,7 @@ def scope_texts(
     """Return every sentence of sample `index`, by key; some are there once for each map."""
     assert explanation.scores, "Scope's signals come with their truth"
     event = max(int(signals.y[index]), 1)
-    evident = bool(explanation.interpolated_cam[index, event].max() > thresholds[event])
+    evident = rises(explanation.interpolated_cam[index, event], thresholds[event])
     texts = {
         "sentence": prediction_sentence(t, explanation, class_names, index),
         "truth": truth_sentence(t, explanation, signals, class_names, index),

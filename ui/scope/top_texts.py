@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from cam_core.evidence import rises
 from cam_core.figures.words import marked_class_name
 from cam_core.results import Explanation
 from ui.locale import Translate
@@ -23,7 +24,7 @@ def top_texts(
     texts = {}
     for rank, label in enumerate(map(int, labels)):
         first, end = (int(place) for place in explanation.localized_interval[index, label])
-        is_found = explanation.interpolated_cam[index, label].max() > thresholds[label]
+        is_found = rises(explanation.interpolated_cam[index, label], thresholds[label])
         where = t("top-interval", first=first, last=end - 1) if is_found else t("top-no-evidence")
         texts[f"top.{rank}"] = t(
             "top-line",

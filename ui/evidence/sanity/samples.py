@@ -11,6 +11,7 @@ from starlette.responses import Response
 from cam_core.cam import interpolated_cam
 from cam_core.controls import CONTROLS, sanity_twins
 from cam_core.evaluation import NOISY
+from cam_core.evidence import evident_interval, rises
 from cam_core.figures.controls import control_arrays
 from cam_core.figures.marks import interval_ends
 from cam_core.figures.payload import Payload, payload
@@ -20,7 +21,7 @@ from cam_core.manifest import Manifest
 from cam_core.model_files import CheckpointError
 from cam_core.randomization_curve import rank_correlation
 from cam_core.results import Explanation
-from cam_core.signals import NO_INTERVAL, SignalBatch
+from cam_core.signals import SignalBatch
 from ui import store
 from ui.answer import answer
 from ui.evidence.sanity.texts import correlations_sentence, network_sentence
@@ -102,8 +103,8 @@ def _control_payload(
     for name, slug in slugs.items():
         explanation, thresholds = explained[name], store.manifest(slug).calibration.thresholds
         values = explanation.interpolated_cam[row, label]
-        evident = bool(values.max() > thresholds[label])
-        found = explanation.localized_interval[row, label] if evident else np.array(NO_INTERVAL)
+        evident = rises(values, thresholds[label])
+        found = evident_interval(values, explanation.localized_interval[row, label], thresholds[label])
         arrays |= control_arrays(name, values, found)
         names = query.config.signals.class_names
         texts[f"{name}.says"] = network_sentence(query.t, explanation, names, row, label, evident=evident)

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cam_core.evaluation import NOISY
+from cam_core.evidence import evident_interval
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.score import score_arrays
 from cam_core.localization import (
@@ -89,7 +90,7 @@ def _payload(
     threshold = float(calibration.thresholds[beside.label[row]])
     cut = ZHOU_THRESHOLD * max(0.0, float(values.max()))
     # A bracket without evidence, or where there is nothing to find, would say what the sentence denies.
-    shown = found if values.max() > threshold else np.array(NO_INTERVAL)
+    shown = evident_interval(values, found, threshold)
     shown_no_model = no_model if truth[0] >= 0 else np.array(NO_INTERVAL)
     arrays = score_arrays(signals.x[row, 0], values, cut, threshold, truth, shown, shown_no_model)
     scored = Scored(

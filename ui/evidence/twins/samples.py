@@ -7,12 +7,13 @@ import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cam_core.evidence import evident_interval, rises
 from cam_core.figures.marks import interval_ends
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.twins import twin_arrays, twin_scalars
 from cam_core.maps import class_map
 from cam_core.results import Explanation
-from cam_core.signals import NO_INTERVAL, calibration_signals
+from cam_core.signals import calibration_signals
 from cam_core.twins import TWINS, positions_for_half
 from ui import store
 from ui.answer import answer
@@ -51,15 +52,17 @@ def twin_payloads(query: SampleQuery) -> dict[str, Payload]:
         calibration = store.manifest(slug).calibration
         shown = class_map(explanation, EVENT)
         for row in range(len(signals)):
-            evident = bool(shown.linear[row].max() > calibration.thresholds[EVENT])
-            found = shown.localized_interval[row] if evident else np.array(NO_INTERVAL)
+            values, threshold = shown.linear[row], calibration.thresholds[EVENT]
+            found = evident_interval(values, shown.localized_interval[row], threshold)
             shares = explanation.shares[row, EVENT]
-            arrays[row] |= twin_arrays(pooling, shown.linear[row], shares, found, calibration.cam_scale)
+            arrays[row] |= twin_arrays(pooling, values, shares, found, calibration.cam_scale)
             scalars[row] |= twin_scalars(pooling, shares)
             assert explanation.scores
             texts[row] |= {
                 f"{pooling}.sentence": prediction_sentence(query.t, explanation, names, row),
-                f"{pooling}.score": score_sentence(query.t, explanation.scores, row, evidence=evident),
+                f"{pooling}.score": score_sentence(
+                    query.t, explanation.scores, row, evidence=rises(values, threshold)
+                ),
                 f"{pooling}.half": half_sentence(query.t, shares),
                 f"{pooling}.sum": conservation_sentence(query.t, shown, pooling, row),
             }
