@@ -82,7 +82,7 @@ def _measure(config: ExperimentConfig, task: str) -> dict[str, object]:
         "backbone": config.network.backbone,
         "pooling": config.network.pooling,
         "positions": spec.num_positions(config.signals.num_points),
-        "sees": spec.geometry[spec.stage_names[-1]].size,
+        "sees": spec.map_field.size,
         "accuracy": scores["accuracy"],
         **{name: scores["localization"][name] for name in SCORES},
         "seconds": round(process_time() - start, 1),

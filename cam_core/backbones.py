@@ -8,6 +8,8 @@ see is known before one is built.
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from cam_core.blocks import (
     Block,
     Conv,
@@ -122,6 +124,15 @@ class Backbone:
                 field = field.after(layer.window)
             fields[stage.name] = field
         return fields
+
+    @property
+    def map_field(self) -> ReceptiveField:
+        """Receptive field of the last feature maps' units, and so of the positions of every map."""
+        return self.geometry[self.stage_names[-1]]
+
+    def map_centers(self, num_points: int) -> np.ndarray:
+        """Return where the positions lie on a signal of `num_points` samples, (positions,), in samples."""
+        return self.map_field.centers(self.num_positions(num_points))
 
     def rows(self, num_points: int, num_axes: int = 1) -> tuple[Row, ...]:
         """Return the table's rows for an input of `num_points` along each of `num_axes` axes."""

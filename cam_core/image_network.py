@@ -49,7 +49,7 @@ class ImageNetwork(nn.Module):
     @property
     def map_field(self) -> ReceptiveField:
         """Receptive field of the last feature maps, in pixels; the same along height and width."""
-        return self.spec.geometry[self.spec.stage_names[-1]]
+        return self.spec.map_field
 
     def standardize(self, x: Tensor) -> Tensor:
         """Return `x` (batch, 3, height, width) on the scale of ImageNet's pictures."""

@@ -45,7 +45,7 @@ class Network(nn.Module):
     @property
     def map_field(self) -> ReceptiveField:
         """Receptive field of the last feature maps, and so of every class activation map."""
-        return self.geometry[self.config.spec.stage_names[-1]]
+        return self.config.spec.map_field
 
     @property
     def deep_stages(self) -> tuple[str, ...]:

@@ -107,8 +107,7 @@ class _Account:
         self.index = pinned_signals(test)
         self.pinned = test[self.index]
         self.shown = np.maximum(self.pinned.y, 1)  # a plain sine shows the first event's map
-        spec = config.network.spec
-        self.field = spec.geometry[spec.stage_names[-1]]
+        self.field = config.network.spec.map_field
         directory.mkdir(parents=True, exist_ok=True)
         self.write("starting", 0, 0, 1, None, 0.0)
 

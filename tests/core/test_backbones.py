@@ -163,11 +163,23 @@ def test_the_stride_setting_is_the_distance_of_positions(backbone: str) -> None:
     """`deep_stride` samples from one position to the next; centres stay inside the signal."""
     for stride in DEEP_STRIDES:
         spec = NetworkConfig(backbone, deep_stride=stride).spec
-        field = spec.geometry[spec.stage_names[-1]]
-        assert field.jump == stride
-        centers = field.centers(spec.num_positions(100))
+        assert spec.map_field.jump == stride
+        centers = spec.map_centers(100)
         assert centers[0] >= 0
         assert centers[-1] <= 99
+
+
+@pytest.mark.parametrize("backbone", BACKBONES)
+def test_the_maps_field_and_centres_are_those_of_the_last_stage(backbone: str) -> None:
+    """The table's last row, found without it, and the centres of what each position sees."""
+    spec = NetworkConfig(backbone).spec
+    last = spec.rows(420)[-1]
+    assert spec.map_field == last.field
+    centers = spec.map_centers(420)
+    assert len(centers) == last.num_positions
+    for unit, center in enumerate(centers):
+        first = last.field.start + unit * last.field.jump
+        assert center == np.mean([first, first + last.field.size - 1])
 
 
 Shapes = dict[str, tuple[int, ...]]

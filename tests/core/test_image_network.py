@@ -114,7 +114,7 @@ def test_the_map_keeps_its_values_at_the_centres() -> None:
     """On the pixel of a unit's centre the interpolated map is the unit's value, whatever the geometry."""
     cam = np.random.default_rng(2).normal(size=(2, 7, 7)).astype(np.float32)
     for name in NAMES:
-        field = image_backbone(name).geometry[image_backbone(name).stage_names[-1]]
+        field = image_backbone(name).map_field
         centers = field.centers(7)
         assert (centers == centers.round()).all()
         places = centers.astype(int)

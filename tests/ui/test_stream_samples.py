@@ -14,7 +14,7 @@ from ui.locale import LANGUAGES, translator
 from ui.sample_query import SampleQuery, parse
 from ui.scope.texts import probability_words
 from ui.state import State
-from ui.stream.query import StreamChoice, chunk_size, map_field, parse_stream, stream_address, usual_choice
+from ui.stream.query import StreamChoice, chunk_size, parse_stream, stream_address, usual_choice
 from ui.stream.samples import stream_payload
 from ui.stream.texts import STATES, stream_readouts
 
@@ -63,7 +63,7 @@ def test_every_binding_and_readout_finds_its_array(streamed: tuple[str, Payload,
     """Whatever map is chosen; brackets and their heights keep one length, so that traces keep their size."""
     model, payload, record = streamed
     config = query(model).config
-    field = config.network.spec.geometry[config.network.spec.stage_names[-1]]
+    field = config.network.spec.map_field
     readouts = stream_readouts(translator("en"), config.signals.num_points, field)
     named = [binding["array"] for binding in stream_bindings(200)]
     named += [number["array"] for one in readouts for number in one.get("numbers", {}).values()]
@@ -109,7 +109,7 @@ def test_the_numbers_said_at_a_sample_were_known_by_then(
     model, payload, record = streamed
     known, arrays, t = record.known, payload["arrays"], translator("en")
     config = query(model).config
-    sentences = stream_readouts(t, config.signals.num_points, map_field(config))[0]["sentences"]
+    sentences = stream_readouts(t, config.signals.num_points, config.network.spec.map_field)[0]["sentences"]
     percent, chosen = values(arrays["percent.1"]), values(arrays["headline.1"]).astype(int)
     for count, place, number in zip(known, chosen, percent, strict=True):
         sentence = sentences[place].replace("{percent}", f"{number:.1f}")

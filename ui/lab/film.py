@@ -190,8 +190,7 @@ def _stored_film(slug: str, fingerprint: str) -> StoredFilm:
     known, directory = store.manifest(slug), model_directory(slug)
     film = read_film(directory)
     pinned = store.test_signals(known.experiment.signals)[film.index]
-    spec = known.experiment.network.spec
-    field = spec.geometry[spec.stage_names[-1]]
+    field = known.experiment.network.spec.map_field
     kept = np.unique(np.linspace(0, len(film.cam) - 1, min(len(film.cam), MAX_FRAMES)).round())
     shown = np.maximum(pinned.y, 1)  # a plain sine shows the first event's map
     cam = film.cam[kept.astype(int)][:, np.arange(len(shown)), shown]

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from cam_core.config import ExperimentConfig
 from cam_core.long_signals import LongSignalConfig
-from cam_core.receptive_field import ReceptiveField
 from cam_core.settings import parse_value
 from ui.sample_query import address
 from ui.state import State
@@ -49,15 +48,9 @@ def usual_choice(config: ExperimentConfig) -> StreamChoice:
     return StreamChoice(min(USUAL_EVENTS, most_events(config)), 0)
 
 
-def map_field(config: ExperimentConfig) -> ReceptiveField:
-    """Return what the positions of the map see of the signal."""
-    spec = config.network.spec
-    return spec.geometry[spec.stage_names[-1]]
-
-
 def chunk_size(config: ExperimentConfig) -> int:
     """Return how many samples arrive at once: a fifth of a training length, more where much overlaps."""
-    return max(1, config.signals.num_points // 5, map_field(config).size // 4)
+    return max(1, config.signals.num_points // 5, config.network.spec.map_field.size // 4)
 
 
 def stream_address(state: State, fingerprint: str, choice: StreamChoice) -> str:

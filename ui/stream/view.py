@@ -18,7 +18,7 @@ from ui.locale import Translate
 from ui.page import View
 from ui.plot import plot
 from ui.scope.view import map_choice, picture_texts
-from ui.stream.query import StreamChoice, map_field, stream_address, stream_points
+from ui.stream.query import StreamChoice, stream_address, stream_points
 from ui.stream.texts import stream_rate, stream_readouts
 
 SPEEDS = ("0.5", "1", "2", "4")
@@ -62,7 +62,7 @@ def alarm_sentence(view: View) -> str:
 def shown_samples(config: ExperimentConfig) -> int:
     """Return how many samples are on the screen: two training lengths, and more where the map lags far."""
     length = config.signals.num_points
-    return min(stream_points(config), max(2 * length, length + map_field(config).size))
+    return min(stream_points(config), max(2 * length, length + config.network.spec.map_field.size))
 
 
 @lru_cache(maxsize=16)
@@ -80,7 +80,7 @@ def _instrument(view: View, choice: StreamChoice, signal: LongSignal) -> Instrum
         controls=controls,
         bindings=cast("Sequence[Binding]", stream_bindings(shown_samples(config))),
         patches=cast("Patches", stream_patches(view.manifest.calibration, config.signals.num_classes, t)),
-        readouts=stream_readouts(t, num_points, map_field(config)),
+        readouts=stream_readouts(t, num_points, config.network.spec.map_field),
         state={
             "sample": _first_sample(config, signal),
             **{control["name"]: control["default"] for control in controls},

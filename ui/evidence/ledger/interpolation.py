@@ -24,8 +24,8 @@ from ui.scope.view import map_choice, named_choice, picture_texts
 
 def draw_interpolation(view: View, url: str, prefetch: Prefetch) -> None:
     """Draw the map of the sample at which the other pictures of `url` stand, between its positions."""
-    t, config, spec = view.t, view.config.signals, view.config.network.spec
-    centers = spec.geometry[spec.stage_names[-1]].centers(spec.num_positions(config.num_points))
+    t, config = view.t, view.config.signals
+    centers = view.config.network.spec.map_centers(config.num_points)
     st.markdown(f"### {t('interpolation')}", help=t("between-help"))
     plot(
         interpolation_figure(config.num_points, centers, signal_limit(view), t),

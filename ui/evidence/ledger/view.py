@@ -22,7 +22,6 @@ from cam_core.figures.ledger import (
 from cam_core.figures.payload import typed_array
 from cam_core.figures.words import class_name
 from cam_core.ledger import positions_up_to
-from cam_core.receptive_field import ReceptiveField
 from ui import store
 from ui.errors import sentence
 from ui.evidence.ledger.interpolation import draw_interpolation
@@ -49,7 +48,7 @@ def draw_ledger(view: View) -> None:
     t, config, pooling = view.t, view.config.signals, view.config.network.pooling
     silenced = _silenced_in_link(view)
     scales = model_ledger_scales(view.state.model, view.manifest.fingerprint)
-    centers = map_field(view).centers(num_positions(view))
+    centers = view.config.network.spec.map_centers(config.num_points)
     plot(
         ledger_figure(
             config.num_points,
@@ -70,17 +69,6 @@ def draw_ledger(view: View) -> None:
         failed=t("picture-failed"),
     )
     draw_interpolation(view, ledger_address(view), prefetch(view))
-
-
-def map_field(view: View) -> ReceptiveField:
-    """Return what the positions of the map see of the signal."""
-    spec = view.config.network.spec
-    return spec.geometry[spec.stage_names[-1]]
-
-
-def num_positions(view: View) -> int:
-    """Return how many positions the map has."""
-    return view.config.network.spec.num_positions(view.config.signals.num_points)
 
 
 def _num_channels(view: View) -> int:
@@ -164,8 +152,9 @@ def _controls(view: View) -> list[Choice]:
 def _ledger(view: View, centers: np.ndarray) -> Mapping[str, Any]:
     """Return what the browser needs to add up terms: the head, which is the same for every sample."""
     t, names, head = view.t, view.config.signals.class_names, view.model().network.head
-    upto = positions_up_to(map_field(view), len(centers), view.config.signals.num_points)
-    samples = np.arange(view.config.signals.num_points)
+    num_points, field = view.config.signals.num_points, view.config.network.spec.map_field
+    upto = positions_up_to(field, len(centers), num_points)
+    samples = np.arange(num_points)
     return {
         "pooling": view.config.network.pooling,
         "weight": typed_array(head.weight.detach().numpy()),

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from cam_core.config import ExperimentConfig
 from cam_core.figures.twins import HEIGHT, twin_bindings, twin_figure
 from cam_core.manifest import Manifest
 from cam_core.measured import MeasurementError, measured_path
@@ -61,21 +60,16 @@ def _draw_pair(view: View, task: str, known: dict[str, Manifest]) -> None:
     for column, pooling in zip(columns, POOLINGS, strict=True):
         with column:
             st.markdown(f"**{view.t(f'pooling-{pooling}')}**")
+            twin, num_points = known[pooling].experiment, experiment.signals.num_points
+            centers = twin.network.spec.map_centers(twin.signals.num_points)
             plot(
-                twin_figure(
-                    experiment.signals.num_points, _centers(known[pooling].experiment), limit, shares, view.t
-                ),
+                twin_figure(num_points, centers, limit, shares, view.t),
                 key=f"evidence_twin_{pooling}",
                 alt=view.t("twins-alt", pooling=view.t(f"pooling-{pooling}")),
                 height=HEIGHT,
                 instrument=_instrument(view, task, known["average"], pooling),
                 failed=view.t("picture-failed"),
             )
-
-
-def _centers(experiment: ExperimentConfig) -> np.ndarray:
-    spec, num_points = experiment.network.spec, experiment.signals.num_points
-    return spec.geometry[spec.stage_names[-1]].centers(spec.num_positions(num_points))
 
 
 def _instrument(view: View, task: str, known: Manifest, pooling: str) -> Instrument:
