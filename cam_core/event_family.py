@@ -105,6 +105,11 @@ def event_family(config: SignalConfig, signal: SignalBatch, seed: int) -> EventF
     )
 
 
+def strength_bounds(kind: str) -> tuple[float, float]:
+    """Return the smallest and the largest strength of an event of `kind`: its setting's, or a share."""
+    return SignalConfig.bounds.get(strength_of(kind), (0.0, WHOLE))
+
+
 def usual_strength(config: SignalConfig, kind: str) -> float:
     """Return the strength that events of `kind` have in the signals of `config`."""
     settings = {NOISE_STD: config.noise_std, EVENT_HEIGHT: config.event_height}

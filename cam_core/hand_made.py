@@ -5,8 +5,8 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from cam_core.config import MAX_SEED, SignalConfig
-from cam_core.event_family import WHOLE, EventFamily, event_family, usual_strength
+from cam_core.config import SignalConfig
+from cam_core.event_family import WHOLE, EventFamily, event_family, strength_bounds, usual_strength
 from cam_core.event_kinds import (
     EVENT_HEIGHT,
     EVENT_KINDS,
@@ -20,8 +20,6 @@ from cam_core.fields import require_choice, require_int, require_number
 from cam_core.signals import SignalBatch, first_signal
 
 MADE_KINDS = (PLAIN_SINE, *EVENT_KINDS)
-HIGHEST = 100.0
-"""Largest amplitude, background and strength in signal units, as in the settings."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +78,16 @@ def bounds(made: HandMade, num_points: int) -> Mapping[str, tuple[float, float]]
 
     The event of `made` must fit: `made.length` is at most `num_points`.
     """
+    settings = SignalConfig.bounds
     return {
         "cycles": (0.1, num_points / 4),
         "phase": (-100.0, 100.0),
-        "amplitude": (0.01, HIGHEST),
-        "background": (0.0, HIGHEST),
+        "amplitude": settings["amplitude"],
+        "background": settings["background_std"],
         "length": (1, num_points),
         "start": (0, num_points - made.length),
-        "strength": (0.0, WHOLE if strength_of(made.kind) == SHARE else HIGHEST),
-        "seed": (0, MAX_SEED),
+        "strength": strength_bounds(made.kind),
+        "seed": settings["seed"],
     }
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cam_core.config import MAX_SEED, SignalConfig
-from cam_core.event_family import EventFamily, event_family
-from cam_core.event_kinds import SHARE, strength_of
+from cam_core.event_family import EventFamily, event_family, strength_bounds
 from cam_core.fields import require_int, require_number
 from cam_core.figures.marks import interval_ends
 from cam_core.figures.payload import typed_array
@@ -21,11 +20,6 @@ MAX_FAMILY = 400
 MAX_FAMILY_VALUES = 200_000
 """Places of an event that are answered at once, and numbers of all their maps: with more the browser asks for
 each place as it is reached."""
-
-HIGHEST = {SHARE: 1.0}
-"""Largest strength that can be asked for where it is not the usual one of settings."""
-
-MOST = 100.0
 
 
 @dataclass(frozen=True)
@@ -70,7 +64,7 @@ def checked_strength(family: EventFamily, strength: float | None) -> float:
     """Return `strength`, or the family's own for None; raise `ValueError` where it is out of bounds."""
     if strength is None:
         return family.strength
-    require_number("strength", strength, 0.0, HIGHEST.get(strength_of(family.kind), MOST))
+    require_number("strength", strength, *strength_bounds(family.kind))
     return strength
 
 

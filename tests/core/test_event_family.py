@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from cam_core.config import SignalConfig
-from cam_core.event_family import EventFamily, event_family, usual_strength
-from cam_core.event_kinds import EVENT_KINDS, NOISY_SINE
+from cam_core.event_family import WHOLE, EventFamily, event_family, strength_bounds, usual_strength
+from cam_core.event_kinds import EVENT_KINDS, NOISY_SINE, SHARE, strength_of
 from cam_core.events import EVENTS, Ground
+from cam_core.hand_made import HandMade
 from cam_core.signals import SignalBatch, generate_signals
 
 CONFIG = SignalConfig(num_samples=60, background_std=0.1, num_cycles="random", seed=5, event_height=0.8)
@@ -36,7 +37,7 @@ def test_at_home_it_is_the_signal_itself(kind: str) -> None:
 
 
 def test_at_home_an_event_of_no_strength_stays_what_it_is_called() -> None:
-    """Signals whose noise is zero are labelled all the same: at home label and interval stay, elsewhere none."""
+    """Signals with noise of zero are labelled all the same: both stay at home, elsewhere not."""
     family = family_of(NOISY_SINE, noise_std=0.0)
     at_home, away = family.own_place, (family.own_place + 1) % len(family.interval)
     there = family.at(np.array([at_home, away]), 0.0)
@@ -121,3 +122,19 @@ def test_places_can_be_thinned_out() -> None:
     assert (thin[0], thin[-1], len(thin)) == (0, 80, 9)
     assert set(np.diff(thin)) == {10}
     np.testing.assert_array_equal(family.spread_places(500), np.arange(81))
+
+
+@pytest.mark.parametrize("kind", EVENT_KINDS)
+def test_a_strength_by_hand_has_the_bounds_of_its_setting(kind: str) -> None:
+    """What the bounds allow makes a signal's settings, what lies just beyond them is refused."""
+    (low, high), unit = strength_bounds(kind), strength_of(kind)
+    for strength in (low, high):
+        HandMade(kind=kind, strength=strength).config(100)
+    with pytest.raises(ValueError, match="strength"):
+        HandMade(kind=kind, strength=1.01 * high).config(100)
+    if unit == SHARE:
+        assert high == WHOLE
+    else:
+        dataclasses.replace(CONFIG, **{unit: high})
+        with pytest.raises(ValueError, match=unit):
+            dataclasses.replace(CONFIG, **{unit: 1.01 * high})
