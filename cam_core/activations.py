@@ -9,15 +9,20 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from cam_core.memory import run_at_once
 from cam_core.network import Network
 
 BATCH_SIZE = 256
-"""Signals that run at once: 256 keep the last feature maps at 13 MB, within a processor's cache."""
+"""Signals that run at once: 256 keep the last feature maps at 13 MB, within a processor's cache. Of a large
+network on long signals fewer do."""
 
 
 @dataclass(frozen=True)
 class Activations:
-    """One forward pass. layers: name -> (batch, channels, positions), the backbone's outputs in order."""
+    """One forward pass. layers: name -> (batch, channels, positions), the backbone's outputs in order.
+
+    The last one alone where the others are not asked for.
+    """
 
     layers: dict[str, Tensor]
     pooled_features: Tensor
@@ -29,17 +34,42 @@ class Activations:
         return list(self.layers.values())[-1]
 
 
-def forward_pass(network: Network, x: Tensor) -> Activations:
-    """Run `network`, which must be in evaluation mode, on `x` (batch, 1, time)."""
+def forward_pass(network: Network, x: Tensor, *, keep_layers: bool = True) -> Activations:
+    """Run `network`, which must be in evaluation mode, on `x` (batch, 1, time).
+
+    All at once, unless what it computes on the way would take too much memory.
+    """
     assert not network.training, "a network that explains must be in evaluation mode"
     with torch.inference_mode():
-        layers = network.forward_layers(x)
-        feature_maps = list(layers.values())[-1]
-        pooled = network.pool(feature_maps)
-        return Activations(layers, pooled, network.head(pooled))
+        at_once = batch_size(network, x.shape[-1], len(x))
+        parts = [_pass(network, part, keep_layers=keep_layers) for part in x.split(at_once)]
+        return parts[0] if len(parts) == 1 else _joined(parts)
 
 
 def forward_passes(network: Network, x: Tensor) -> Iterator[Activations]:
-    """Run `network` on `x` (N, 1, time) in batches, in order."""
-    for part in x.split(BATCH_SIZE):
-        yield forward_pass(network, part)
+    """Run `network` on `x` (N, 1, time) in batches, in order; of the layers only the last is kept."""
+    for part in x.split(batch_size(network, x.shape[-1])):
+        yield forward_pass(network, part, keep_layers=False)
+
+
+def batch_size(network: Network, num_points: int, most: int = BATCH_SIZE) -> int:
+    """Return how many signals of `num_points` samples may run at once: `most`, or what memory allows."""
+    return run_at_once(network.config.spec, num_points, most)
+
+
+def _pass(network: Network, x: Tensor, *, keep_layers: bool) -> Activations:
+    if keep_layers:
+        layers: dict[str, Tensor] = network.forward_layers(x)
+    else:
+        layers = {list(network.backbone)[-1]: network.forward_features(x)}
+    pooled = network.pool(list(layers.values())[-1])
+    return Activations(layers, pooled, network.head(pooled))
+
+
+def _joined(parts: list[Activations]) -> Activations:
+    # Layer by layer, so that only one of them is there twice.
+    layers = {name: torch.cat([part.layers.pop(name) for part in parts]) for name in list(parts[0].layers)}
+    pooled, logits = (
+        torch.cat([getattr(part, name) for part in parts]) for name in ("pooled_features", "logits")
+    )
+    return Activations(layers, pooled, logits)

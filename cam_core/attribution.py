@@ -14,7 +14,7 @@ import torch
 from captum.attr import IntegratedGradients, LayerGradCam, Occlusion, Saliency
 from torch import Tensor, nn
 
-from cam_core.activations import BATCH_SIZE, forward_pass, forward_passes
+from cam_core.activations import batch_size, forward_pass, forward_passes
 from cam_core.cam import class_activation_map, interpolated_cam
 from cam_core.checkpoint import Model
 from cam_core.localization import localization_scores, localized_intervals, no_model_baseline
@@ -73,7 +73,8 @@ def _attribution(
     name: str, network: Network, x: Tensor, target: Tensor, event_interval: np.ndarray
 ) -> Attribution:
     start = thread_time()
-    parts = zip(x.split(BATCH_SIZE), target.split(BATCH_SIZE), strict=True)
+    at_once = batch_size(network, x.shape[-1])
+    parts = zip(x.split(at_once), target.split(at_once), strict=True)
     maps = np.concatenate([WAYS[name](network, part, labels) for part, labels in parts])
     seconds = thread_time() - start
     found = localized_intervals(maps)
@@ -103,7 +104,7 @@ def baseline(network: Network) -> float:
 
 def _cam(network: Network, x: Tensor, target: Tensor) -> np.ndarray:
     """Zhou et al. 2016: weight times feature map, summed; in logits."""
-    feature_maps = forward_pass(network, x).feature_maps.numpy()
+    feature_maps = forward_pass(network, x, keep_layers=False).feature_maps.numpy()
     cam = class_activation_map(feature_maps, read_only(network.head.weight))
     return interpolated_cam(cam[np.arange(len(x)), target.numpy()], network.map_field, x.shape[-1])
 
@@ -127,7 +128,7 @@ def _grad_cam(network: Network, x: Tensor, target: Tensor) -> np.ndarray:
     In logits per position, carried to the samples from the network's declared geometry.
     """
     # Cloned, because a tensor made in inference mode has no gradient.
-    feature_maps = forward_pass(network, x).feature_maps.clone().requires_grad_()
+    feature_maps = forward_pass(network, x, keep_layers=False).feature_maps.clone().requires_grad_()
     after = _FromFeatureMaps(network)
     attributions = LayerGradCam(after, after.feature_maps).attribute(feature_maps, target=target)
     return interpolated_cam(_numpy(attributions), network.map_field, x.shape[-1])
@@ -145,7 +146,7 @@ def integrated_gradients(
         baselines=baseline(network),
         target=target,
         n_steps=num_steps,
-        internal_batch_size=BATCH_SIZE,
+        internal_batch_size=batch_size(network, x.shape[-1]),
     )
     return _numpy(attributions)
 
@@ -163,7 +164,7 @@ def occlusion(network: Network, x: Tensor, target: Tensor, share: int = OCCLUDED
             strides=(1, step),
             baselines=baseline(network),
             target=target,
-            perturbations_per_eval=max(1, BATCH_SIZE // len(x)),
+            perturbations_per_eval=max(1, batch_size(network, x.shape[-1]) // len(x)),
         )
     return _numpy(attributions)
 

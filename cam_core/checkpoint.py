@@ -99,7 +99,7 @@ def load(directory: Path) -> Model:
 
 def golden_arrays(network: Network, x: np.ndarray) -> dict[str, np.ndarray]:
     """Return inputs `x` (N, 1, time) with what `network` makes of them, by name."""
-    activations = forward_pass(network, torch.from_numpy(x))
+    activations = forward_pass(network, torch.from_numpy(x), keep_layers=False)
     feature_maps = activations.feature_maps.numpy()
     cam = class_activation_map(feature_maps, read_only(network.head.weight))
     values = (x, feature_maps, activations.logits.numpy(), cam)

@@ -23,6 +23,7 @@ from cam_core.fields import (
     require_several,
     short,
 )
+from cam_core.memory import MAX_ACTIVATIONS, activations
 from cam_core.settings import Bounds, Section
 
 NUM_CYCLES_RANGE = (1.0, 6.0)
@@ -33,9 +34,6 @@ MAX_SEED = 2**31 - 1
 
 MAX_SIGNAL_VALUES = 20_000_000
 """Values that all signals of a data set may have together: about a gigabyte while they are made."""
-
-MAX_ACTIVATIONS = 2**29
-"""Values that all convolutions together may put out for one batch: two gigabytes in float32."""
 
 POOLINGS = ("average", "max")
 """Global average pooling (Zhou et al. 2016) and global max pooling (Oquab et al. 2015)."""
@@ -245,8 +243,7 @@ class ExperimentConfig:
     training: TrainingConfig = field(default_factory=TrainingConfig)
 
     def __post_init__(self) -> None:
-        rows = self.network.spec.rows(self.signals.num_points)
-        values = self.training.batch_size * sum(row.activations for row in rows)
+        values = self.training.batch_size * activations(self.network.spec, self.signals.num_points)
         if values > MAX_ACTIVATIONS:
             raise SettingError(
                 "`training.batch_size` times the values that the network computes for a signal of "

@@ -62,7 +62,8 @@ def explain(
     """
     check_signals(x)
     with torch.inference_mode():
-        activations = forward_pass(model.network, torch.from_numpy(x.astype(np.float32)))
+        signals = torch.from_numpy(x.astype(np.float32))
+        activations = forward_pass(model.network, signals, keep_layers=keep_layers)
     thresholds = model.manifest.calibration.thresholds
     explanation = _explanation(model.network, x, activations, thresholds, keep_layers=keep_layers)
     if truth is None:
@@ -140,7 +141,7 @@ class _Camera:
         self.frames: list[Frame] = []
 
     def take(self, record: EpochRecord | None) -> bool:
-        activations = forward_pass(self.network, self.x)
+        activations = forward_pass(self.network, self.x, keep_layers=False)
         cam = class_activation_map(activations.feature_maps.numpy(), _head_weight(self.network))
         self.frames.append(Frame(record, cam, activations.logits.numpy()))
         return self.on_frame(self.frames[-1])

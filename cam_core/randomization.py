@@ -9,12 +9,12 @@ Nothing that is shared is changed: the trained network only runs, and an untrain
 made for the purpose, goes on from what the trained one computed below.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import numpy as np
 import torch
 
-from cam_core.activations import Activations, forward_pass
+from cam_core.activations import Activations, batch_size, forward_pass
 from cam_core.cam import class_activation_map
 from cam_core.network import Network, build_network
 from cam_core.randomization_curve import HEAD, rank_correlation
@@ -37,17 +37,22 @@ def untrained_twin(network: Network, seed: int) -> Network:
     return fresh.requires_grad_(requires_grad=False)
 
 
-def randomized_cams(network: Network, fresh: Network, x: np.ndarray) -> Iterator[np.ndarray]:
-    """Yield the maps of signals `x` (N, 1, time), each (N, classes, positions), in logits.
+def randomized_cams(network: Network, fresh: Network, x: np.ndarray) -> Sequence[np.ndarray]:
+    """Return the maps of signals `x` (N, 1, time), each (N, classes, positions), in logits.
 
     First the original's, then those with one more of `replaceable_stages` taken from `fresh`, a network of
     the same shape; the last ones are the maps of `fresh` itself.
     """
     signals = torch.from_numpy(x.astype(np.float32))
-    trained = forward_pass(network, signals)
-    yield _cam(network, trained.feature_maps)
-    for name in replaceable_stages(network):
-        yield _cam(fresh, _feature_maps(network, fresh, signals, trained, name))
+    parts = [_cams(network, fresh, part) for part in signals.split(batch_size(network, x.shape[-1]))]
+    return [np.concatenate(maps) for maps in zip(*parts, strict=True)]
+
+
+def _cams(network: Network, fresh: Network, x: torch.Tensor) -> list[np.ndarray]:
+    trained = forward_pass(network, x)
+    original = _cam(network, trained.feature_maps)
+    stages = replaceable_stages(network)
+    return [original, *(_cam(fresh, _feature_maps(network, fresh, x, trained, name)) for name in stages)]
 
 
 def _feature_maps(

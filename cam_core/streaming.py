@@ -119,7 +119,8 @@ class Stream:
             maps = self._tail[:, :0]
         else:
             cut = self.overlap.first_kept(first) // field.jump
-            piece = forward_pass(self.network, torch.from_numpy(self._kept)[None, None])
+            kept = torch.from_numpy(self._kept)[None, None]
+            piece = forward_pass(self.network, kept, keep_layers=False)
             maps = piece.feature_maps[0, :, first - cut : num_known - cut]
             self._forget(num_known)
         head_weight = read_only(self.network.head.weight)

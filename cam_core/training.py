@@ -11,11 +11,15 @@ from torch import Tensor, nn
 
 from cam_core.config import TrainingConfig
 from cam_core.dataset import Dataset
+from cam_core.memory import run_at_once
 from cam_core.network import Network
 from cam_core.results import EpochRecord
 
 REPORT_SECONDS = 0.25
 """Progress within an epoch is reported about this often."""
+
+TEST_BATCH_SIZE = 512
+"""Test signals that run at once; fewer of a large network on long signals."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +192,8 @@ _mean_over_time: Callable[[Tensor], Tensor] = _MeanOverTime.apply
 
 
 @torch.inference_mode()
-def _test(network: Network, x: Tensor, y: Tensor, batch_size: int = 512) -> tuple[float, float]:
-    logits = torch.cat([network(part) for part in x.split(batch_size)])
+def _test(network: Network, x: Tensor, y: Tensor) -> tuple[float, float]:
+    parts = x.split(run_at_once(network.config.spec, x.shape[-1], TEST_BATCH_SIZE))
+    logits = torch.cat([network(part) for part in parts])
     loss = nn.functional.cross_entropy(logits, y).item()
     return loss, float((logits.argmax(dim=1) == y).float().mean())

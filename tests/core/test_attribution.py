@@ -10,7 +10,8 @@ import pytest
 import torch
 from torch import nn
 
-from cam_core.attribution import BATCH_SIZE, attribute, baseline, network_logits, occlusion_window
+from cam_core.activations import BATCH_SIZE
+from cam_core.attribution import attribute, baseline, network_logits, occlusion_window
 from cam_core.checkpoint import Model
 from cam_core.config import NetworkConfig
 from cam_core.localization import localization_scores, localized_interval

@@ -7,6 +7,7 @@ from cam_core.figures.layers_payload import layers_arrays, path_arrays, sum_scal
 from cam_core.figures.payload import Payload, payload
 from cam_core.ladder import Rung, Scales, rungs, scales, terms
 from cam_core.localization import localized_intervals
+from cam_core.memory import keep_at_once, stage_values
 from cam_core.signals import SignalBatch, calibration_signals
 from ui import store
 from ui.layers.texts import layers_texts
@@ -17,6 +18,7 @@ MAX_VALUES = 16 * 35_000
 """Samples in one answer, and numbers: every layer of one sample of the talk's are some 30,000."""
 
 NUM_SCALE_SIGNALS = 200
+"""Signals that the scales are taken from; of a large network fewer, because their layers are all kept."""
 
 
 def layers_payloads(query: SampleQuery) -> dict[str, Payload]:
@@ -55,8 +57,7 @@ def _truth_scalars(signals: SignalBatch, index: int) -> dict[str, float]:
 
 def most_samples(config: ExperimentConfig) -> int:
     """Return how many samples one answer may hold: fewer the more their layers hold, two at least."""
-    rows = config.network.spec.rows(config.signals.num_points)
-    values = sum(row.stage.num_out * row.num_positions for row in rows)
+    values = stage_values(config.network.spec, config.signals.num_points)
     return max(2, min(MAX_SAMPLES, MAX_VALUES // values))
 
 
@@ -66,7 +67,9 @@ def model_scales(slug: str, fingerprint: str) -> Scales:
     from cam_core.pipeline import explain
 
     model = store.model(slug, fingerprint)
-    signals = calibration_signals(model.manifest.experiment.signals, NUM_SCALE_SIGNALS)
+    config = model.manifest.experiment
+    count = keep_at_once(config.network.spec, config.signals.num_points, NUM_SCALE_SIGNALS)
+    signals = calibration_signals(config.signals, count)
     return scales(explain(model, signals.x))
 
 

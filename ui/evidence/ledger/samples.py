@@ -16,6 +16,7 @@ from cam_core.interpolations import corner_error, interpolations
 from cam_core.ladder import order, terms
 from cam_core.ledger import Ledger, LedgerScales, ledger, ledger_scales
 from cam_core.maps import MARGIN
+from cam_core.memory import keep_at_once
 from cam_core.results import Explanation
 from cam_core.signals import calibration_signals
 from ui import store
@@ -29,6 +30,7 @@ MAX_VALUES = 16 * 15_000
 """Samples in one answer, and numbers: the feature maps of one sample of the talk's are 12,800."""
 
 NUM_SCALE_SIGNALS = 100
+"""Signals that the scales are taken from; of a large network fewer, because their layers are all kept."""
 
 
 def ledgers(request: Request) -> Response:
@@ -94,5 +96,7 @@ def model_ledger_scales(slug: str, fingerprint: str) -> tuple[LedgerScales, Ledg
     from cam_core.pipeline import explain
 
     model = store.model(slug, fingerprint)
-    signals = calibration_signals(model.manifest.experiment.signals, NUM_SCALE_SIGNALS)
+    config = model.manifest.experiment
+    count = keep_at_once(config.network.spec, config.signals.num_points, NUM_SCALE_SIGNALS)
+    signals = calibration_signals(config.signals, count)
     return ledger_scales(explain(model, signals.x))
