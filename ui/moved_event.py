@@ -77,7 +77,8 @@ def grip_arrays(family: EventFamily, start: int) -> Arrays:
 @once(maxsize=64)
 def family_of_sample(config: SignalConfig, index: int) -> EventFamily:
     """Return the family of the event of a test signal of `config`."""
-    signal = store.test_signals(config)[index : index + 1]
+    # An array copies; a slice would keep the whole test set alive for as long as the family is cached.
+    signal = store.test_signals(config)[np.array([index])]
     return event_family(config, signal, (config.seed + index) % MAX_SEED)
 
 

@@ -92,11 +92,10 @@ class Measurement:
     """
 
     def __init__(self, model: str, fingerprint: str, config: ExperimentConfig) -> None:
-        self._model = store.model(model, fingerprint)
-        self._signals = store.test_signals(config.signals)
+        self._model, self._fingerprint, self._config = model, fingerprint, config
         self._parts: list[Rows] = []
         self._lock = threading.Lock()
-        self.numbers = np.flatnonzero(self._signals.y > 0)[:MOST]
+        self.numbers = np.flatnonzero(store.test_signals(config.signals).y > 0)[:MOST]
         self.seconds = 0.0
 
     @property
@@ -112,8 +111,11 @@ class Measurement:
             chosen = self.numbers[self.num_done : self.num_done + CHUNK]
             if not len(chosen):
                 return
-            start, signals = perf_counter(), self._signals[chosen]
-            self._parts.append(measure(self._model, signals, signals.y, chosen.tolist()).rows)
+            # Fetched for each step: what is measured stays for long, a model or a test set need not.
+            model = store.model(self._model, self._fingerprint)
+            signals = store.test_signals(self._config.signals)[chosen]
+            start = perf_counter()
+            self._parts.append(measure(model, signals, signals.y, chosen.tolist()).rows)
             self.seconds += perf_counter() - start
 
     def rows(self, count: int) -> Rows:
