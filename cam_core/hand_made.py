@@ -17,7 +17,7 @@ from cam_core.event_kinds import (
     strength_of,
 )
 from cam_core.fields import require_choice, require_int, require_number
-from cam_core.signals import SignalBatch, first_signal
+from cam_core.signals import first_signal
 
 MADE_KINDS = (PLAIN_SINE, *EVENT_KINDS)
 
@@ -119,11 +119,6 @@ def made_family(made: HandMade, num_points: int) -> EventFamily:
         return family
     weakened = family.at(np.array([family.own_place]), made.strength)
     return replace(family, signal=weakened, strength=made.strength)
-
-
-def made_signal(made: HandMade, num_points: int) -> SignalBatch:
-    """Return the signal of `made` (N = 1), with its truth and its clean twin."""
-    return made_family(made, num_points).signal
 
 
 def made_names() -> tuple[str, ...]:

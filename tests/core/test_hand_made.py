@@ -8,7 +8,7 @@ import pytest
 from cam_core.config import SignalConfig
 from cam_core.event_kinds import EVENT_KINDS, PLAIN_SINE, SHARE, strength_of
 from cam_core.events import inside
-from cam_core.hand_made import MADE_KINDS, HandMade, bounds, made_family, made_signal, usual_made
+from cam_core.hand_made import MADE_KINDS, HandMade, bounds, made_family, usual_made
 from cam_core.signals import generate_signals
 
 NUMBERS = {"cycles": 3.3, "phase": 0.7, "amplitude": 1.4, "background": 0.1, "start": 31, "length": 24}
@@ -39,7 +39,9 @@ def test_it_is_the_generators_of_the_same_numbers(kind: str) -> None:
         if (first.y[0] > 0) == (kind != PLAIN_SINE):
             met += 1
             for name, values in vars(first).items():
-                np.testing.assert_array_equal(getattr(made_signal(made, 120), name), values, err_msg=name)
+                np.testing.assert_array_equal(
+                    getattr(made_family(made, 120).signal, name), values, err_msg=name
+                )
     assert met
 
 
@@ -47,7 +49,7 @@ def test_it_is_the_generators_of_the_same_numbers(kind: str) -> None:
 def test_a_share_of_an_event_lies_between_the_twin_and_the_whole(kind: str) -> None:
     """Three tenths of the way from the clean twin, inside the interval; the twin itself outside."""
     whole, part = (
-        made_signal(HandMade(kind=kind, strength=strength, **NUMBERS), 120) for strength in (1.0, 0.3)
+        made_family(HandMade(kind=kind, strength=strength, **NUMBERS), 120).signal for strength in (1.0, 0.3)
     )
     clean = whole.x_clean.astype(float)
     np.testing.assert_allclose(part.x, clean + 0.3 * (whole.x - clean), rtol=0, atol=1e-6)
@@ -58,7 +60,7 @@ def test_a_share_of_an_event_lies_between_the_twin_and_the_whole(kind: str) -> N
 
 def test_no_strength_is_no_event() -> None:
     """Label, interval and signal are those of a plain sine."""
-    silent = made_signal(HandMade(strength=0.0), 100)
+    silent = made_family(HandMade(strength=0.0), 100).signal
     np.testing.assert_array_equal(silent.x, silent.x_clean)
     assert silent.y.tolist() == [0]
     assert silent.event_interval.tolist() == [[-1, -1]]
@@ -81,7 +83,7 @@ def test_what_it_begins_with_is_possible(config: SignalConfig) -> None:
     """The first signal by hand is one of those that the network knows."""
     made = usual_made(config)
     made.check(config.num_points)
-    signal = made_signal(made, config.num_points)
+    signal = made_family(made, config.num_points).signal
     assert signal.x.shape == (1, 1, config.num_points)
     assert np.diff(signal.event_interval[0]) == config.noise_length
 
@@ -105,7 +107,7 @@ def test_what_it_begins_with_is_possible(config: SignalConfig) -> None:
 def test_what_cannot_be_is_named(changes: dict[str, object], sentence: str) -> None:
     """One sentence with the number, what was expected and what came."""
     with pytest.raises(ValueError, match=sentence):
-        made_signal(dataclasses.replace(HandMade(), **changes), 100)
+        made_family(dataclasses.replace(HandMade(), **changes), 100)
 
 
 @pytest.mark.parametrize("kind", MADE_KINDS)
@@ -114,5 +116,5 @@ def test_the_ends_of_all_bounds_are_possible(kind: str) -> None:
     for end in (0, 1):
         made = HandMade(kind=kind, length=1 + 99 * end)
         ends = {name: low_high[end] for name, low_high in bounds(made, 100).items()}
-        signal = made_signal(dataclasses.replace(made, **ends), 100)
+        signal = made_family(dataclasses.replace(made, **ends), 100).signal
         assert np.isfinite(signal.x).all()
