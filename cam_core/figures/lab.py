@@ -147,7 +147,7 @@ def _example(examples: SignalBatch, place: int, limit: float, number: str) -> li
 def bracket(ends: np.ndarray, height: float, axes: dict[str, str]) -> go.Scatter:
     """Return the bracket under a true interval: `ends` in samples, at `height` of the axis."""
     return go.Scatter(
-        x=ends,
+        x=ends.tolist(),
         y=[height, height],
         mode="lines+markers",
         line={"color": TRUTH, "width": 5},
