@@ -17,9 +17,11 @@ from cam_core.cam import logits_from_cam
 from cam_core.checkpoint import Model, load
 from cam_core.config import NetworkConfig
 from cam_core.dataset import make_dataset
-from cam_core.figures import layers
-from cam_core.figures.layers_layout import MARGIN_BOTTOM, MARGIN_TOP, PROBE_ROOM
+from cam_core.figures.layers import bindings, layers_figure
+from cam_core.figures.layers_axes import patches
+from cam_core.figures.layers_layout import MARGIN_BOTTOM, MARGIN_TOP, PROBE_ROOM, layers_rows
 from cam_core.figures.layers_payload import SORTS, layers_arrays
+from cam_core.figures.layers_places import FIRST_STRIP, SIGNAL, Places
 from cam_core.figures.payload import payload
 from cam_core.kernels import layer_kernels
 from cam_core.ladder import Rung, Scales, order, rungs, scales, terms
@@ -37,7 +39,7 @@ from ui.locale import LANGUAGES, translator
 from ui.sample_query import parse
 
 NUM_SIGNALS = 6
-PLACES = layers.Places(len(TALK_STAGES))
+PLACES = Places(len(TALK_STAGES))
 CLASS_NAMES = ("sine", "noisy_sine")
 
 
@@ -69,7 +71,7 @@ def ends(said: Explanation) -> Scales:
 
 @pytest.fixture(scope="module")
 def picture(ladder: list[Rung], ends: Scales) -> go.Figure:
-    return layers.layers_figure(ladder, ends, 100, 2.0, "average", translator("en"))
+    return layers_figure(ladder, ends, 100, 2.0, "average", translator("en"))
 
 
 def shown(
@@ -79,7 +81,7 @@ def shown(
     arrays = layers_arrays(said, terms(said), index, signals.event_interval[index])
     sent = {name: decoded(one) for name, one in payload(arrays, {}, {}, {})["arrays"].items()}
     filled = {}
-    for binding in layers.bindings(ladder):
+    for binding in bindings(ladder):
         values = sent[binding["array"].format(**view)]
         take = sent.get(binding.get("take", "").format(**view))
         filled[binding["trace"]] = values if take is None else values[take.astype(int)]
@@ -98,9 +100,9 @@ def test_every_trace_holds_the_explanation(
 ) -> None:
     """In number order each strip is the layer, bit for bit; bars and map are the head's arithmetic."""
     filled = shown(said, signals, index, ladder, {"map": name, "sort": "index"})
-    np.testing.assert_array_equal(filled[layers.SIGNAL], signals.x[index, 0])
+    np.testing.assert_array_equal(filled[SIGNAL], signals.x[index, 0])
     for place, layer in enumerate(TALK_STAGES):
-        np.testing.assert_array_equal(filled[layers.FIRST_STRIP + place], said.layers[layer][index])
+        np.testing.assert_array_equal(filled[FIRST_STRIP + place], said.layers[layer][index])
     weight = {"0": said.head_weight[0], "1": said.head_weight[1]}
     weight["margin"] = weight["1"] - weight["0"]
     pooled = said.layers[TALK_STAGES[-1]][index].mean(axis=1)
@@ -119,7 +121,7 @@ def test_sorted_channels_descend_and_lose_nothing(
     """An order permutes the channels, the same one in strip and bars, from the largest down."""
     plain = shown(said, signals, 0, ladder, {"map": name, "sort": "index"})
     filled = shown(said, signals, 0, ladder, {"map": name, "sort": sort})
-    last = layers.FIRST_STRIP + len(ladder) - 1
+    last = FIRST_STRIP + len(ladder) - 1
     key = {
         "weight": filled[PLACES.first_bars + 1],
         "contribution": filled[PLACES.first_bars + 2],
@@ -143,7 +145,7 @@ def test_positions_stand_at_the_centres_of_their_receptive_fields(
 ) -> None:
     """Unit j of a strip is drawn at the centre that the layers' windows give, 2j + 0.5 at the end."""
     for place, rung in enumerate(ladder):
-        strip = picture.data[layers.FIRST_STRIP + place]
+        strip = picture.data[FIRST_STRIP + place]
         drawn = strip.x0 + strip.dx * np.arange(rung.num_positions)
         np.testing.assert_array_equal(drawn, rung.centers)
         first, end = rung.field.span(20, 100)
@@ -156,10 +158,10 @@ def test_colours_and_axes_do_not_depend_on_the_sample(
 ) -> None:
     """Ranges are the model's: zero to the layer's end for strips, symmetric for weights and maps."""
     for place, rung in enumerate(ladder):
-        strip = picture.data[layers.FIRST_STRIP + place]
+        strip = picture.data[FIRST_STRIP + place]
         assert (strip.zmin, strip.zmax) == (0, ends.layers[rung.name])
         assert ends.layers[rung.name] <= ends.peaks[rung.name]
-    layouts = layers.patches(model.manifest.calibration, ends, ladder, "average", translator("en"))["layouts"]
+    layouts = patches(model.manifest.calibration, ends, ladder, "average", translator("en"))["layouts"]
     assert set(layouts) == {f"{name}.{width}" for name in map_names(2) for width in ("wide", "narrow")}
     for changes in layouts.values():
         for path, value in changes.items():
@@ -171,7 +173,7 @@ def test_colours_and_axes_do_not_depend_on_the_sample(
 
 def test_rows_of_the_ladder_do_not_overlap(picture: go.Figure, ladder: list[Rung]) -> None:
     """Every row has room for its label, from the signal at the top to the map at the bottom."""
-    rows, height = layers.layers_rows(ladder)
+    rows, height = layers_rows(ladder)
     domains = [row.domain for row in rows.values()]
     assert height == picture.layout.height
     for above, below in pairwise(domains):
@@ -272,15 +274,15 @@ def test_a_pooling_has_no_kernels_and_a_stranger_gives_a_sentence() -> None:
 
 def test_a_narrow_ladder_leaves_room_below_the_signal(ladder: list[Rung], ends: Scales, model: Model) -> None:
     """On a phone every row moves down by the same pixels, and keeps its height."""
-    plain, height = layers.layers_rows(ladder)
-    moved, taller = layers.layers_rows(ladder, PROBE_ROOM)
+    plain, height = layers_rows(ladder)
+    moved, taller = layers_rows(ladder, PROBE_ROOM)
     assert taller - height == PROBE_ROOM
     inner = [total - MARGIN_TOP - MARGIN_BOTTOM for total in (height, taller)]
     for name in list(plain)[1:]:
         (low, high), (new_low, new_high) = plain[name].domain, moved[name].domain
         assert new_high * inner[1] == pytest.approx(high * inner[0])
         assert (new_high - new_low) * inner[1] == pytest.approx((high - low) * inner[0])
-    changes = layers.patches(model.manifest.calibration, ends, ladder, "average", translator("en"))["layouts"]
+    changes = patches(model.manifest.calibration, ends, ladder, "average", translator("en"))["layouts"]
     assert changes["0.narrow"]["yaxis2.domain"] == list(moved["strip0"].domain)
     assert not any("domain" in path for path in changes["0.wide"])
 
@@ -294,7 +296,7 @@ def test_payloads_are_small_and_complete(model: Model) -> None:
     said = explain(model, query.signals().x)
     ladder = rungs(model.network.geometry, said.layers)
     for name in map_names(2):
-        for binding in layers.bindings(ladder):
+        for binding in bindings(ladder):
             assert binding["array"].format(map=name) in sent["3"]["arrays"]
     np.testing.assert_array_equal(decoded(sent["3"]["arrays"]["fourth_conv"]), said.layers["fourth_conv"][1])
     assert sent["3"]["alias"] == {"predicted": str(said.predicted_class[1])}

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from cam_core.backbones import TALK_STAGES
 from cam_core.checkpoint import Model, load
 from cam_core.dataset import make_dataset
-from cam_core.figures.layers import FIRST_STRIP, SIGNAL, Places
+from cam_core.figures.layers_places import FIRST_STRIP, SIGNAL, Places
 from cam_core.pipeline import explain
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch

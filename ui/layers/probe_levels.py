@@ -9,7 +9,7 @@ from typing import Any
 
 from cam_core.backbones import Stage
 from cam_core.blocks import Conv
-from cam_core.figures.layers import GAP_ROWS, Places
+from cam_core.figures.layers_places import GAP_ROWS, Places
 from cam_core.ladder import Rung, Scales
 from cam_core.maps import MARGIN
 from cam_core.receptive_field import ReceptiveField

@@ -8,7 +8,7 @@ from typing import Any
 
 from cam_core.backbones import Stage
 from cam_core.event_kinds import PLAIN_SINE
-from cam_core.figures.layers import GAP_ROWS
+from cam_core.figures.layers_places import GAP_ROWS
 from cam_core.figures.words import class_name, stage_name
 from cam_core.ladder import Rung
 from cam_core.maps import map_names

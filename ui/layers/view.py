@@ -5,8 +5,9 @@ from typing import cast
 
 import numpy as np
 
-from cam_core.figures.layers import bindings, layers_figure, layers_rows, patches
-from cam_core.figures.layers_layout import PROBE_ROOM
+from cam_core.figures.layers import bindings, layers_figure
+from cam_core.figures.layers_axes import patches
+from cam_core.figures.layers_layout import PROBE_ROOM, layers_rows
 from cam_core.figures.layers_payload import SORTS
 from cam_core.ladder import Rung, Scales
 from cam_core.signals import SignalBatch
