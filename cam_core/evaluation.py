@@ -156,7 +156,28 @@ def chance_edge_error(truth: np.ndarray, num_points: int) -> float:
     return _mean_of_any_place(truth, num_points, edge_error)
 
 
+def chance_localization(event_interval: np.ndarray, num_points: int) -> Localization | None:
+    """Return what chance reaches on signals with the intervals (N, 2); (-1, -1) counts nowhere.
+
+    Chance puts an interval of the right length anywhere it fits, and its peak on any sample. None where no
+    signal has an event.
+    """
+    truth = event_interval[event_interval[:, 0] >= 0]
+    if not len(truth):
+        return None
+    return Localization(
+        mean_iou=chance_iou(truth, num_points),
+        iou_50_rate=_mean_of_any_place(truth, num_points, _is_good),
+        pointing_rate=_mean_share(truth, num_points),
+        mean_edge_error=chance_edge_error(truth, num_points),
+    )
+
+
 Measure = Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+def _is_good(found: np.ndarray, truth: np.ndarray) -> np.ndarray:
+    return intersection_over_union(found, truth) >= GOOD_IOU
 
 
 def _mean_of_any_place(truth: np.ndarray, num_points: int, measure: Measure) -> float:

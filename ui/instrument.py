@@ -118,11 +118,15 @@ class Pace(TypedDict):
 
 
 class Strengths(TypedDict):
-    """How strong an event can be made, ascending; ``label`` says what the numbers are and their unit."""
+    """How strong an event can be made, ascending; ``label`` says what the numbers are and their unit.
+
+    ``last`` is the last sample at which the event can begin.
+    """
 
     strengths: Sequence[float]
     default: float
     label: str
+    last: int
 
 
 class Chart(TypedDict):
@@ -151,7 +155,8 @@ class Numbers(TypedDict):
 class Tool(TypedDict, total=False):
     """What can be done to the sample by hand, in the browser.
 
-    ``url`` answers ``&i=3`` and the tool's state with ``{"samples": {name: payload}}``. "event": the event is
+    ``url`` answers ``&i=3`` and the tool's state with ``{"samples": {name: payload}}``. ``names`` calls the
+    keys of that state as the page does, where the browser says what of a link does not fit. "event": it is
     dragged; ``kinds`` has its strengths by the payload's alias "kind"; with ``family`` the state without
     ``start`` asks for all places at once; ``optional`` adds a switch. "clean": a window of ``points`` samples
     is cleaned. "sketch": ``points`` samples are drawn in whole numbers of ``step``. "probe": units are taken
@@ -162,6 +167,7 @@ class Tool(TypedDict, total=False):
     name: Required[Literal["event", "clean", "sketch", "probe", "ledger"]]
     url: Required[str]
     text: Required[Mapping[str, Any]]
+    names: Mapping[str, str]
     optional: bool
     family: bool
     kinds: Mapping[str, Strengths]

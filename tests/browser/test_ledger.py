@@ -17,6 +17,7 @@ from cam_core.pipeline import explain
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from tests.browser.conftest import OpenPage
+from tests.browser.screen import no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer
 from ui.evidence.ledger.link import write_silenced
 from ui.layers.texts import signed
@@ -35,13 +36,16 @@ PLACE = f"""i => {{
   const box = {PLOT}.getBoundingClientRect();
   return [box.x + x._offset, box.y + y._offset, x._length, y._length];
 }}"""
+COLUMNS = """() => [...document.querySelectorAll('.cam-channel:not(.cam-channel-none)')].map((row) => {
+  const [rank, name, value] = [...row.children].map((part) => part.getBoundingClientRect());
+  return [row.children[1].textContent, rank.right, name.left, value.right, value.left];
+})"""
 RANGES = f"""() => ['xaxis', 'xaxis2', 'yaxis', 'yaxis2', 'yaxis3', 'yaxis4']
   .map((name) => {PLOT}._fullLayout[name].range.join())
   .concat({PLOT}._fullLayout.coloraxis.cmax, {PLOT}._fullLayout.coloraxis2.cmax)"""
 PICTURE = f"""() => [...{PLOT}.querySelectorAll('.plot path, .plot image, .overplot path')].map((one) =>
   ['d', 'href', 'transform', 'style'].map((name) => one.getAttribute(name)).join('|'))"""
 REDRAW = f"() => window.Plotly.redraw({PLOT})"
-WIDTHS = "() => [document.documentElement.scrollWidth, window.innerWidth]"
 CUT_OFF = """() => [...document.querySelectorAll('.st-key-ledger, .st-key-interpolation')]
   .flatMap((part) => [...part.querySelectorAll('button, label, span, p, .annotation-text')])
   .filter((node) => {
@@ -228,6 +232,9 @@ def test_rows_are_silenced_by_click_key_and_touch(
     shows(page, 20)
     phone = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     opened(phone, f"{server.url}/evidence?sample=19")
+    columns = phone.evaluate(COLUMNS)
+    assert len({len(name) for name, *_ in columns}) > 1, "channels of two and of three digits"
+    assert len({tuple(edges) for _, *edges in columns}) == 1, "every row has the same columns"
     phone.locator(".cam-channel").nth(2).tap()
     reads(phone, said, [ranks[2]], 1)
     phone.locator(".cam-channel").nth(2).tap()
@@ -343,8 +350,7 @@ def test_it_fits_every_screen(
     """Nothing is wider than the screen; on a projector the whole ledger, sums included, is one screen."""
     page = open_page(viewport={"width": width, "height": height})
     opened(page, f"{server.url}/evidence?lang={language}&sample=19&silenced=0-40&drift=on")
-    content, window = page.evaluate(WIDTHS)
-    assert content <= window
+    no_sideways_scroll(page)
     assert page.evaluate(CUT_OFF) == []
     if width == 1920:
         box = page.locator(f"{LEDGER} [data-slot=sum_margin]").bounding_box()

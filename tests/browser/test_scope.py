@@ -254,6 +254,10 @@ LEFT_OUT = {
     "en": "The link asks for {}, which this picture does not have",
     "ko": "링크가 찾는 {} 항목은 여기에 없어",
 }
+NAMES = {
+    "en": ("Signal", "Map", "Class", "First sample of the event"),
+    "ko": ("신호", "맵", "클래스", "사건의 첫 샘플"),
+}
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
@@ -261,20 +265,21 @@ LEFT_OUT = {
 def test_what_of_a_link_is_not_here_is_said_until_the_next_step(
     server: RunningServer, open_page: OpenPage, size: tuple[int, int], language: str
 ) -> None:
-    """Every key that the picture does not admit, with its value, beside a picture in full; no other key."""
+    """Every key that the picture does not admit, as the page calls it, with its value; no other key."""
     page = open_page(viewport={"width": size[0], "height": size[1]})
     long = "z" * 400
     opened(page, f"{server.url}/?lang={language}&sample=99999&map={long}&scale=ratio&filter.label=7&start=x")
-    asked = f"sample=99999, map={long[:24]}, filter.label=7, start=x"
+    said = ("sample=99999", f"map={long[:24]}", "filter.label=7", "start=x")
+    asked = ", ".join(f"{name} ({one})" for name, one in zip(NAMES[language], said, strict=True))
     words = page.get_by_text(LEFT_OUT[language].format(asked))
     expect(words).to_be_visible()
     page.wait_for_timeout(1500)  # Python has heard of the sample by then
     expect(words).to_be_visible()
-    said, drawn = words.bounding_box(), page.locator(".cam-plot").first.bounding_box()
-    assert said is not None
+    box, drawn = words.bounding_box(), page.locator(".cam-plot").first.bounding_box()
+    assert box is not None
     assert drawn is not None
-    assert said["x"] + said["width"] <= size[0]
-    assert said["y"] + said["height"] <= drawn["y"]
+    assert box["x"] + box["width"] <= size[0]
+    assert box["y"] + box["height"] <= drawn["y"]
     page.keyboard.press("ArrowRight")
     expect(words).to_be_hidden()
     after = page.locator(".cam-plot").first.bounding_box()

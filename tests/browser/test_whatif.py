@@ -60,24 +60,36 @@ def link(page: Page) -> dict[str, str]:
     return dict(parse_qsl(page.url.partition("?")[2]))
 
 
-def drag(page: Page, start: tuple[float, float], *ends: tuple[float, float]) -> None:
-    """A mouse from one place of the picture to others, as (sample, share of the picture's height)."""
+def spot(page: Page, sample: float, height: float) -> tuple[float, float]:
+    """Pixels of a sample and a share of the picture's height."""
     box = page.locator(".cam-plot").bounding_box()
     assert box is not None
+    x = page.evaluate(
+        "sample => { const { _offset: o, _length: l, range: r } ="
+        " document.querySelector('.cam-plot')._fullLayout.xaxis;"
+        " return o + l * (sample - r[0]) / (r[1] - r[0]); }",
+        sample,
+    )
+    return box["x"] + x, box["y"] + height * box["height"]
 
-    def at(sample: float, height: float) -> tuple[float, float]:
-        x = page.evaluate(
-            "sample => { const { _offset: o, _length: l, range: r } ="
-            " document.querySelector('.cam-plot')._fullLayout.xaxis;"
-            " return o + l * (sample - r[0]) / (r[1] - r[0]); }",
-            sample,
-        )
-        return box["x"] + x, box["y"] + height * box["height"]
 
-    page.mouse.move(*at(*start))
+def swipe(page: Page, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """A finger from one place of the picture to another, as (sample, share of the picture's height)."""
+    touch = page.context.new_cdp_session(page)
+    steps = np.linspace(spot(page, *start), spot(page, *end), 9)
+    for kind, place in [("touchStart", steps[0]), *(("touchMove", step) for step in steps[1:])]:
+        point = {"x": float(place[0]), "y": float(place[1])}
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(900)
+
+
+def drag(page: Page, start: tuple[float, float], *ends: tuple[float, float]) -> None:
+    """A mouse from one place of the picture to others, as (sample, share of the picture's height)."""
+    page.mouse.move(*spot(page, *start))
     page.mouse.down()
     for end in ends:
-        page.mouse.move(*at(*end), steps=10)
+        page.mouse.move(*spot(page, *end), steps=10)
     page.mouse.up()
     page.wait_for_timeout(700)
 
@@ -177,11 +189,11 @@ def test_sketching(
 ) -> None:
     """A drawn line is asked about as drawn, has no truth, and is the same in another browser by its link."""
     opened(page, f"{server.url}/whatif?sample={SAMPLE}&tool=sketch&map=1&sketch=0.002.AAAA")
-    refused = "The drawing in the link does not have this network’s 100 samples"
-    expect(page.get_by_text(refused)).to_be_visible()
+    expect(page.locator(".cam-noted")).to_contain_text("Drawing (sketch=0.002.AAAA), which this picture")
     before = len(sent)
     page.get_by_role("button", name="From the signal").click()
     page.wait_for_timeout(500)
+    expect(page.locator(".cam-noted")).to_be_hidden()
     begun = read_sketch(link(page)["sketch"], 100)
     assert np.abs(begun - signal.x).max() <= 0.001 + 1e-6  # half a step
     page.get_by_role("button", name="Blank").click()
@@ -207,6 +219,57 @@ def test_sketching(
     assert len(sent) == before
     other = opened(open_page(), page.url)
     shows(other, model, read_sketch(link(page)["sketch"], 100))
+
+
+def test_strokes_are_taken_back_one_after_the_other(
+    server: RunningServer, open_page: OpenPage, model: Model, signal: SignalBatch
+) -> None:
+    """Ctrl+Z, Cmd+Z and the button, down to the signal itself; a finger's strokes too; the link follows."""
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    opened(page, f"{server.url}/whatif?sample={SAMPLE}&tool=sketch&map=1")
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_disabled()
+    strokes = []
+    for height in (0.05, 0.1, 0.15):
+        drag(page, (20, height), (40, height))
+        strokes.append(link(page)["sketch"])
+    page.keyboard.press("Shift+Control+z")  # something else
+    page.keyboard.press("Control+z")
+    page.wait_for_timeout(700)
+    assert strokes.pop() != link(page)["sketch"] == strokes[-1]
+    shows(page, model, read_sketch(strokes[-1], 100))
+    page.get_by_role("slider", name="The pen’s point").focus()
+    page.keyboard.press("ArrowUp")
+    page.wait_for_timeout(500)
+    assert link(page)["sketch"] != strokes[-1]
+    page.keyboard.press("Meta+z")
+    page.wait_for_timeout(500)
+    assert link(page)["sketch"] == strokes[-1]
+    swipe(page, (20, 0.2), (40, 0.2))
+    assert link(page)["sketch"] != strokes[-1]
+    for before in reversed(strokes):
+        undo.tap()
+        page.wait_for_timeout(700)
+        assert link(page)["sketch"] == before
+        shows(page, model, read_sketch(before, 100))
+    undo.tap()
+    page.wait_for_timeout(700)
+    assert "sketch" not in link(page)
+    shows(page, model, signal.x)
+    expect(undo).to_be_disabled()
+    no_sideways_scroll(page)
+
+
+def test_a_drag_takes_the_hover_label_away(server: RunningServer, open_page: OpenPage) -> None:
+    """A tap shows the value; a finger that drags, brushes or draws from there leaves no label behind."""
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    labels = page.locator(".cam-plot .hovertext")
+    for tool in ("drag", "clean", "sketch"):
+        opened(page, f"{server.url}/whatif?sample={SAMPLE}&tool={tool}")
+        page.touchscreen.tap(*spot(page, 45, 0.1))
+        expect(labels).not_to_have_count(0)
+        swipe(page, (45, 0.1), (70, 0.1))
+        expect(labels).to_have_count(0)
 
 
 def test_the_flip_point_on_the_page_turns_the_answer(
@@ -281,21 +344,9 @@ def test_a_test_signal_is_found_again_after_one_made_by_hand(server: RunningServ
 def test_fingers_brush_and_drag(server: RunningServer, open_page: OpenPage, signal: SignalBatch) -> None:
     """On a phone a finger chooses a window and moves the event, and nothing is wider than the screen."""
     page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-
-    def swipe(start: tuple[float, float], end: tuple[float, float]) -> None:
-        touch = page.context.new_cdp_session(page)
-        steps = np.linspace(start, end, 9)
-        for kind, place in [("touchStart", steps[0]), *(("touchMove", step) for step in steps[1:])]:
-            point = {"x": float(place[0]), "y": float(place[1])}
-            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
-        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        page.wait_for_timeout(900)
-
     for tool, key in (("clean", "from"), ("drag", "start")):
         opened(page, f"{server.url}/whatif?sample={SAMPLE}&tool={tool}")
-        box = page.locator(".cam-plot").bounding_box()
-        assert box is not None
-        swipe((box["x"] + 200, box["y"] + 60), (box["x"] + 260, box["y"] + 64))
+        swipe(page, (50, 0.15), (70, 0.16))
         assert key in link(page), tool
         no_sideways_scroll(page)
 

@@ -8,7 +8,7 @@ from scipy import ndimage
 
 from cam_core.checkpoint import load
 from cam_core.dataset import make_dataset
-from cam_core.evaluation import chance_edge_error
+from cam_core.evaluation import chance_edge_error, chance_localization
 from cam_core.library import PROJECT
 from cam_core.localization import edge_error, mean_iou_by_threshold
 from cam_core.pipeline import explain_all
@@ -66,6 +66,24 @@ def test_the_oracle_takes_each_maps_best_and_parts_make_the_whole() -> None:
     for place in range(len(THRESHOLDS)):
         assert curve.iou_50_rate[place] == pytest.approx(sum(iou[place] >= 0.5) / 60)
     np.testing.assert_allclose(curve.mean_iou, mean_iou_by_threshold(maps, truth, THRESHOLDS.tolist()))
+
+
+def test_chance_is_what_every_place_and_every_sample_give_on_average() -> None:
+    """Sets of samples, placed one after the other; signals without an event count nowhere."""
+    truth = [(0, 20), (-1, -1), (40, 60), (40, 60), (97, 100)]
+    num_points, found = 100, []
+    for start, end in (one for one in truth if one[0] >= 0):
+        true, length = set(range(start, end)), end - start
+        placed = [set(range(first, first + length)) for first in range(num_points - length + 1)]
+        overlap = [len(true & one) / len(true | one) for one in placed]
+        off = [(abs(min(one) - start) + abs(max(one) + 1 - end)) / 2 for one in placed]
+        inside = [sample in true for sample in range(num_points)]
+        found.append([np.mean(one) for one in (overlap, [iou >= 0.5 for iou in overlap], inside, off)])
+    said = chance_localization(np.array(truth), num_points)
+    assert said is not None
+    told = [said.mean_iou, said.iou_50_rate, said.pointing_rate, said.mean_edge_error]
+    assert told == pytest.approx(np.mean(found, axis=0).tolist())
+    assert chance_localization(np.array([[-1, -1]]), num_points) is None
 
 
 def test_the_papers_share_is_among_the_thresholds() -> None:

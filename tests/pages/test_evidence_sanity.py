@@ -3,12 +3,14 @@
 import json
 from typing import Any
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from cam_core.manifest import read_manifest
 from tests.pages.opening import opener
 from tests.serving import REPOSITORY
+from ui import store
 from ui.evidence.parts import PART_KEY
 from ui.state import State
 
@@ -67,6 +69,9 @@ def test_the_table_holds_the_stored_scores() -> None:
         assert row["Peak inside the event"] == f"{100 * found['pointing_rate']:.1f} %"
         assert row["A strong map (logits)"] == f"{stored.calibration.cam_scale:.3g}"
     assert float(shown.loc["Trained on shuffled labels"]["Accuracy"].split()[0]) == pytest.approx(50, abs=2)
+    truth = store.test_signals(store.manifest("talk").experiment.signals).event_interval
+    starts = truth[truth[:, 0] >= 0, :1]  # every burst is 20 samples long, so both its ends are off alike
+    assert shown.loc["Chance"]["Edge error (samples)"] == f"{np.abs(np.arange(81) - starts).mean():.1f}"
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.pages.opening import instrument, opener, warnings
 from tests.serving import REPOSITORY
+from ui import store
 from ui.state import State
 
 opened = opener("scope")
@@ -20,6 +22,17 @@ def test_every_model_opens_in_every_language(model: str, language: str) -> None:
     assert not test.warning
     assert instrument(test)["count"] == 9600
     assert instrument(test)["payloads"]
+
+
+def test_chance_stands_beside_the_network_in_every_column() -> None:
+    """Of 81 places for 20 samples those less than 7 away overlap by half; 20 samples of 100 are inside."""
+    test = opened(State("talk"))
+    shown = test.table[0].value.loc["Chance"]
+    truth = store.test_signals(store.manifest("talk").experiment.signals).event_interval
+    far = np.abs(np.arange(81) - truth[truth[:, 0] >= 0, :1])
+    assert shown["IoU ≥ 0.5"].split()[0] == f"{100 * (far < 7).mean():.1f}"
+    assert shown["Edge error (samples)"] == f"{far.mean():.2f}"
+    assert shown["Peak inside the event"].split()[0] == "20.0"
 
 
 @pytest.mark.parametrize(

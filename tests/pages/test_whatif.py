@@ -103,21 +103,74 @@ def test_choosing_tool_and_signal_keeps_the_numbers_made_by_hand() -> None:
 @pytest.mark.parametrize(
     ("link", "sentence"),
     [
-        ({"tool": "hammer"}, "tool must be one of"),
-        ({"signal": "mine"}, "signal must be one of"),
-        ({"signal": "made", "made__cycles": "1e9"}, "Cycles (per signal) must be a number from 0.1 to 25"),
-        ({"signal": "made", "made__kind": "quake"}, "Event must be one of"),
-        ({"signal": "made", "made__start": "81"}, "Event from (sample index) must be a whole number"),
-        ({"signal": "made", "made__phase": "up"}, "Phase (radians) must be a number"),
-        ({"signal": "made", "made__nothing": "1"}, "made must be one of"),
+        ({"tool": "hammer"}, "What to do (tool) must be one of drag (Drag the event), clean (Clean a part)"),
+        (
+            {"signal": "mine"},
+            "Signal (signal) must be one of test (Test signal), made (Made by hand), got 'mine'",
+        ),
+        ({"made__cycles": "1e9"}, "Cycles (made.cycles) must be a number from 0.1 to 25"),
+        (
+            {"made__kind": "quake"},
+            "Event (made.kind) must be one of sine (None), noisy_sine (Noise), spike (Spike)",
+        ),
+        ({"made__start": "81"}, "Event from (made.start) must be a whole number from 0 to 80, got 81"),
+        (
+            {"made__start": "70", "made__length": "40"},
+            "Event from (made.start) must be a whole number from 0 to 60",
+        ),
+        ({"made__length": "0"}, "Event length (made.length) must be a whole number from 1 to 100, got 0"),
+        (
+            {"made__kind": "dropout", "made__strength": "2"},
+            "Strength (made.strength) must be a number from 0 to 1",
+        ),
+        ({"made__phase": "up"}, "Phase (made.phase) must be a number"),
+        ({"made__nothing": "1"}, "made.nothing is not a setting"),
     ],
 )
 def test_a_link_that_does_not_fit_gives_a_sentence(link: dict[str, str], sentence: str) -> None:
-    """The field is named as on the page, and what can be shown is shown."""
+    """The field and the choices are named as on the page, in one sentence, and what can be shown is shown."""
     test = opened(**link)
     assert not test.exception
     assert sentence in warnings(test).replace("\\", "")
+    assert len(test.warning) == 1
     assert instrument(test)["payloads"]
+
+
+def test_what_of_a_link_does_not_fit_takes_nothing_else_along() -> None:
+    """Every bad number has a sentence, every good one counts; a link with such numbers shows that signal."""
+    test = opened(made__phase="0.5", made__start="99", made__kind="spike", made__cycles="NaN", made__foo="1")
+    assert len(test.warning) == 3
+    assert "made.kind=spike" in instrument(test)["url"]
+    assert "made.phase=0.5" in instrument(test)["url"]
+    assert "made.start=40" in instrument(test)["url"]
+    linked = {key for key in test.query_params if key.startswith("made")}
+    assert linked == {"made.phase", "made.kind"}
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ({"made__length": "100"}, "made.start=0&made.length=100"),
+        ({"made__length": "30"}, "made.start=40&made.length=30"),
+        ({"model": "barely", "made__kind": "dropout"}, "made.kind=dropout"),
+    ],
+)
+def test_what_a_link_does_not_say_gives_way_to_what_it_says(link: dict[str, str], shown: str) -> None:
+    """A long event begins early enough, as when its length is typed in; nothing is left out."""
+    test = opened(**link)
+    assert not test.warning
+    assert shown in instrument(test)["url"]
+    assert test.query_params["signal"] in ("made", ["made"])
+
+
+def test_numbers_by_hand_wait_while_a_link_chooses_a_test_signal() -> None:
+    """The page says so, and they are there when that signal is chosen."""
+    test = opened(signal="test", made__kind="spike")
+    assert "wait until “Made by hand” is chosen" in test.info[0].value
+    assert instrument(test)["count"] == 9600
+    test.segmented_control(key="whatif_signal").set_value("made").run()
+    assert "made.kind=spike" in instrument(test)["url"]
+    assert not test.info
 
 
 def test_strengths_hold_the_signals_own() -> None:

@@ -19,6 +19,7 @@ from cam_core.hand_made import HandMade
 from cam_core.maps import map_names
 from cam_core.pipeline import explain
 from cam_core.sketch import read_sketch, write_sketch
+from cam_core.what_if import ShiftProbe
 from ui import store
 from ui.locale import LANGUAGES, translator
 from ui.moved_event import MovedEvent
@@ -27,6 +28,7 @@ from ui.whatif.charts import flip_payload, num_places, num_strengths, shift_payl
 from ui.whatif.query import Subject, parse_subjects, subject_address
 from ui.whatif.routes import QUESTIONS
 from ui.whatif.samples import clean_payload, event_payloads, sketch_payload, subject_payload
+from ui.whatif.shift_texts import shift_edge_text, shift_stair_text, shift_text
 from ui.whatif.texts import percent
 
 MODELS = ("talk", "talk-max", "events", "resnet18", "untrained")
@@ -172,10 +174,59 @@ def test_the_shift_chart_is_where_each_map_peaks(model: str) -> None:
         assert drift[place] == pytest.approx(peak - (family.interval[place].sum() - 1) / 2)
     assert f" {np.abs(drift).mean():.2f} " in chart["texts"]["shift"]
     assert f" {np.abs(drift).max():.1f} " in chart["texts"]["shift"]
-    first, last = (f"{value:+.1f}".replace("-", "−") for value in drift[[0, -1]])
-    assert first in chart["texts"]["shift_edges"]
-    assert last in chart["texts"]["shift_edges"]
-    assert f"{of.said.field.jump} samples" in chart["texts"]["shift_stair"]
+    told = re.findall(r"(\d+\.\d) samples (left|right) of the event", chart["texts"]["shift_edges"])
+    sides = [(f"{abs(value):.1f}", "right" if value > 0 else "left") for value in drift[[0, -1]] if value]
+    assert told == sides
+    edges, stair = chart["texts"]["shift_edges"], chart["texts"]["shift_stair"]
+    assert "−" not in edges
+    assert "+" not in edges
+    stairs = len(np.unique(values(chart, "shift.peak")[: len(family.interval)]))
+    if stairs > 1:
+        assert f"Over {len(family.interval)} places of the event the peak takes {stairs} of" in stair
+        assert f"{of.said.field.jump} samples or a multiple of that apart" in stair
+
+
+SIDES = {
+    "en": (
+        "the peak lies 3.5 samples left of its centre.",
+        "place the peak lies 3.5 samples left of the event’s centre, at the last on the event’s centre.",
+        "1 sample or a multiple of that apart",
+        "2 samples or a multiple of that apart",
+        "stays at one",
+        "no stair",
+    ),
+    "ko": (
+        "최댓값은 사건의 가운데보다 3.5샘플 왼쪽에 있습니다.",
+        "최댓값은 첫 자리에서 사건의 가운데보다 3.5샘플 왼쪽에, 마지막 자리에서 사건의 한가운데에 있습니다.",
+        "서로 1샘플 또는 그 배수만큼",
+        "서로 2샘플 또는 그 배수만큼",
+        "한 위치에 머물렀습니다",
+        "계단이 없습니다",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_the_peak_lies_is_said_by_side_and_in_the_right_number(language: str) -> None:
+    """One place or several, a step of one sample or more, to the left, to the right or on the centre."""
+    of = subject("talk", language=language)
+
+    def probe(drift: list[float], jump: int, near: list[bool]) -> ShiftProbe:
+        center = 10.0 + np.arange(len(drift))
+        return ShiftProbe(center, center + np.array(drift), jump, np.array(near))
+
+    fixed, ends, one, two, stays, none = SIDES[language]
+    alone = probe([-3.5], 2, [True])
+    assert fixed in shift_text(of, alone)
+    assert shift_edge_text(of, alone) == of.t("whatif-shift-all-near")
+    assert none in shift_stair_text(of, alone)
+    several = probe([-3.5, 2.0, 0.04], 1, [True, False, False])
+    edges = shift_edge_text(of, several)
+    assert ends in edges
+    assert edges.endswith(of.t("whatif-shift-near", outer="3.50", inner="1.02"))
+    assert one in shift_stair_text(of, several)
+    assert two in shift_stair_text(of, replace(several, jump=2))
+    assert stays in shift_stair_text(of, probe([1.0, 0.0, -1.0], 2, [False] * 3))
 
 
 @pytest.mark.parametrize("chart", [None, *CHARTS])

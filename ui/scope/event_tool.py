@@ -26,6 +26,7 @@ def event_tool(t: Translate, url: str, config: SignalConfig, *, optional: bool =
         "name": "event",
         "url": url,
         "text": {name: t(f"event-tool-{name}") for name in TEXTS},
+        "names": {name: t(f"event-tool-{name}") for name in ("start", "strength")},
         "optional": optional,
         "family": few and config.num_classes == 2,
         "kinds": {kind: strengths(t, config, kind) for kind in config.kinds},
@@ -52,4 +53,6 @@ def strengths(t: Translate, config: SignalConfig, kind: str, own: float | None =
         "strengths": sorted({*levels, usual}),
         "default": usual,
         "label": t(f"event-strength-{UNITS[kind]}"),
+        # A missing cycle begins where the sine crosses zero, which may be later than its usual length allows.
+        "last": config.num_points - 1 if kind == "missing_cycle" else config.last_noise_start,
     }

@@ -10,14 +10,8 @@ from ui.moved_event import MovedEvent, checked_strength, moved_signals, parse_ev
 from ui.once import once
 from ui.scope.event_tool import highest_strength
 from ui.whatif.query import Subject
-from ui.whatif.texts import (
-    flip_grid_text,
-    flip_text,
-    flip_then_text,
-    shift_edge_text,
-    shift_stair_text,
-    shift_text,
-)
+from ui.whatif.shift_texts import shift_edge_text, shift_stair_text, shift_text
+from ui.whatif.texts import flip_grid_text, flip_text, flip_then_text
 
 MOST_PLACES = 200
 """Places that are asked about at once; of more, so many evenly spread."""

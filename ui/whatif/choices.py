@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from cam_core.event_kinds import EVENT_KINDS, PLAIN_SINE, SHARE, strength_of
-from cam_core.fields import SettingError, require_choice
 from cam_core.hand_made import MADE_KINDS, HandMade, bounds, usual_made
-from ui.errors import sentence
 from ui.locale import Translate
 from ui.page import View
 from ui.scope.event_tool import UNITS
-from ui.whatif.query import MADE, made_link, read_made
+from ui.whatif.link import describes_made, kind_title, linked_choice, linked_made, titles
+from ui.whatif.query import MADE, made_link
 
 TOOLS = ("drag", "clean", "flip", "shift", "sketch")
 SIGNALS = ("test", "made")
@@ -43,9 +42,7 @@ def open_whatif(view: View) -> WhatIf:
     usual, num_points = usual_made(view.config.signals), view.config.signals.num_points
     chosen: WhatIf | None = st.session_state.get(CHOSEN_KEY)
     if chosen is None:
-        tool, signal = _named(view, "tool", TOOLS), _named(view, "signal", SIGNALS)
-        made = _linked_made(view, usual)
-        chosen = WhatIf(tool, signal == "made", made, view.state.model, num_points)
+        chosen = _from_link(view, usual)
     # Another network has other signals, perhaps of another length.
     if (chosen.model, chosen.num_points) != (view.state.model, num_points):
         chosen = replace(chosen, made=usual, model=view.state.model, num_points=num_points)
@@ -53,35 +50,16 @@ def open_whatif(view: View) -> WhatIf:
     return chosen
 
 
-def _named(view: View, key: str, choices: tuple[str, ...]) -> str:
-    wanted = st.query_params.get(key, choices[0])
-    try:
-        require_choice(key, wanted, choices)
-    except ValueError as error:
-        st.warning(view.t("problem-link", problem=sentence(view.t, error)))
-        return choices[0]
-    return wanted
-
-
-def _linked_made(view: View, usual: HandMade) -> HandMade:
-    linked = {key: text for key, text in st.query_params.to_dict().items() if key.startswith(MADE)}
-    try:
-        made = read_made(linked, usual)
-        made.check(view.config.signals.num_points)
-    except SettingError as error:
-        problem = sentence(view.t, _renamed(view.t, error))
-        st.warning(view.t("problem-link", problem=problem))
-        return usual
-    return made
-
-
-def _renamed(t: Translate, error: SettingError) -> SettingError:
-    """Return `error` with the name that the field has on the page."""
-    name = error.arguments["name"].removeprefix(MADE)
-    if name not in (*STEPS, "kind", "start", "length", "seed"):
-        return error
-    arguments = {**error.arguments, "name": t(f"made-{name}")}
-    return SettingError(str(error), error.message_id, **arguments)
+def _from_link(view: View, usual: HandMade) -> WhatIf:
+    """Return what the link asks for; numbers of a signal made by hand ask for that signal."""
+    t, link = view.t, st.query_params.to_dict()
+    describes = describes_made(link)
+    tool = linked_choice(view, "tool", titles(t, "whatif-tool", TOOLS), TOOLS[0])
+    signal = linked_choice(view, "signal", titles(t, "whatif-signal", SIGNALS), SIGNALS[describes])
+    made, is_made = linked_made(view, usual), signal == SIGNALS[1]
+    if describes and not is_made:
+        st.info(t("whatif-made-waits", test=t("whatif-signal-test"), made=t("whatif-signal-made")))
+    return WhatIf(tool, is_made, made, view.state.model, view.config.signals.num_points)
 
 
 def draw_whatif_choices(view: View, chosen: WhatIf) -> None:
@@ -123,7 +101,8 @@ def _write_link(view: View, chosen: WhatIf) -> None:
     usual = made_link(usual_made(view.config.signals))
     for key, text in made_link(chosen.made).items():
         wanted[key] = text if chosen.is_made and text != usual[key] else ""
-    for key, text in wanted.items():
+    unknown = {key: "" for key in st.query_params if key.startswith(MADE) and key not in wanted}
+    for key, text in (wanted | unknown).items():
         if not text:
             st.query_params.pop(key, None)
         elif st.query_params.get(key) != text:
@@ -140,7 +119,7 @@ def draw_made(view: View, chosen: WhatIf) -> None:
             t("made-kind"),
             MADE_KINDS,
             index=MADE_KINDS.index(made.kind),
-            format_func=lambda kind: t("made-none") if kind == PLAIN_SINE else t(f"class-{kind}"),
+            format_func=lambda kind: kind_title(t, kind),
             key="whatif_made_kind",
             on_change=_take_kind,
             help=t("made-kind-help", count=len(unknown)),

@@ -9,12 +9,12 @@ from cam_core.figures.words import class_name
 from cam_core.maps import SignalMap
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
-from cam_core.what_if import FlipCurve, ShiftProbe
+from cam_core.what_if import FlipCurve
 from ui import store
 from ui.locale import Translate
+from ui.numbers import number, with_sign
 from ui.scope.texts import (
     conservation_sentence,
-    number,
     prediction_sentence,
     probability_words,
     score_sentence,
@@ -65,8 +65,8 @@ def number_texts(t: Translate, said: Explanation, before: Explanation | None) ->
         if before is not None:
             was, had = float(before.probabilities[0, label]), float(before.logits[0, label])
             cells = (
-                _change(t, percent(was), cells[0], _signed(100 * (probability - was), 2)),
-                _change(t, number(had), cells[1], _signed(logit - had, 4)),
+                _change(t, percent(was), cells[0], with_sign(100 * (probability - was), 2)),
+                _change(t, number(had), cells[1], with_sign(logit - had, 4)),
             )
         texts[f"cell.{label}.probability"], texts[f"cell.{label}.logit"] = cells
     return texts
@@ -83,13 +83,6 @@ def percent(probability: float) -> str:
 
 def _change(t: Translate, before: str, now: str, difference: str) -> str:
     return t("whatif-change", before=before, now=now, difference=difference)
-
-
-def _signed(value: float, digits: int) -> str:
-    # a rounded nothing has no sign
-    rounded = round(value, digits) + 0.0
-    text = f"{rounded:.{digits}f}" if rounded <= 0 else f"+{rounded:.{digits}f}"
-    return text.replace("-", "−")
 
 
 def clean_text(subject: Subject, said: Explanation, window: tuple[int, int]) -> str:
@@ -157,40 +150,3 @@ def flip_grid_text(subject: Subject, curve: FlipCurve) -> str:
     step = f"{float(curve.strength[1] - curve.strength[0]):.4g}"
     highest = strength_words(subject.t, subject.family.kind, float(curve.strength[-1]))
     return subject.t("whatif-flip-grid", count=len(curve.strength), step=step, highest=highest)
-
-
-def shift_text(subject: Subject, probe: ShiftProbe) -> str:
-    """Say how far the peak lies from the event's centre: on average, at most, and at both ends."""
-    t, far = subject.t, np.abs(probe.drift)
-    if len(far) == 1:
-        return t("whatif-shift-fixed", drift=_signed(float(probe.drift[0]), 1))
-    return t(
-        "whatif-shift",
-        name=class_name(t, subject.names[subject.label]),
-        mean=f"{far.mean():.2f}",
-        largest=f"{far.max():.1f}",
-    )
-
-
-def shift_edge_text(subject: Subject, probe: ShiftProbe) -> str:
-    """Say how large the drift is at the first and the last place, near the ends and elsewhere."""
-    t, far, near = subject.t, np.abs(probe.drift), probe.near_end
-    ends = t(
-        "whatif-shift-ends", first=_signed(float(probe.drift[0]), 1), last=_signed(float(probe.drift[-1]), 1)
-    )
-    if near.all():
-        return f"{ends} {t('whatif-shift-all-near')}"
-    inner = f"{far[~near].mean():.2f}"
-    if not near.any():
-        return f"{ends} {t('whatif-shift-none-near')}"
-    return f"{ends} {t('whatif-shift-near', outer=f'{far[near].mean():.2f}', inner=inner)}"
-
-
-def shift_stair_text(subject: Subject, probe: ShiftProbe) -> str:
-    """Say in which steps the peak moves."""
-    return subject.t(
-        "whatif-shift-stair",
-        jump=probe.jump,
-        count=len(np.unique(probe.peak)),
-        places=len(probe.peak),
-    )

@@ -45,8 +45,8 @@ ROOM = 3
 
 CLEAN_TEXTS = ("first", "last", "window", "true_window", "found_window", "none")
 SKETCH_TEXTS = (
-    *("pen", "draw", "smooth", "erase", "from_shown", "blank", "smooth_all"),
-    *("point", "at", "hint", "refused"),
+    *("pen", "draw", "smooth", "erase", "undo", "undo_title", "from_shown", "blank", "smooth_all"),
+    *("point", "at", "hint"),
 )
 PREFETCH: Prefetch = {"ahead": 12, "behind": 4, "kept": 128}
 
@@ -127,6 +127,7 @@ def _tool(view: View, chosen: WhatIf, kinds: Mapping[str, Strengths], limit: flo
             "name": "clean",
             "url": _address(view, chosen, "clean"),
             "text": {name: t(f"whatif-clean-{name.replace('_', '-')}") for name in CLEAN_TEXTS},
+            "names": {"from": t("whatif-clean-first"), "to": t("whatif-clean-last")},
             "points": num_points,
             "numbers": numbers,
         }
@@ -134,9 +135,8 @@ def _tool(view: View, chosen: WhatIf, kinds: Mapping[str, Strengths], limit: flo
         return {
             "name": "sketch",
             "url": _address(view, chosen, "sketch"),
-            "text": {
-                name: t(f"whatif-sketch-{name.replace('_', '-')}", count=num_points) for name in SKETCH_TEXTS
-            },
+            "text": {name: t(f"whatif-sketch-{name.replace('_', '-')}") for name in SKETCH_TEXTS},
+            "names": {"sketch": t("whatif-sketch-drawing")},
             "points": num_points,
             "step": sketch_step(limit),
             "numbers": numbers,

@@ -1,10 +1,11 @@
 // Stepping through samples without Python: where the person stands, what is shown, what is fetched.
 import { makeGame } from "../guess/guess.js";
 import { listen, swipes, takeKeys } from "./keys.js";
-import { family, join, Link, linked, mirror, NoLink, openedWith, publish, remembered } from "./link.js";
+import { LeftOut } from "./left_out.js";
+import { family, isOpening, join, Link, linked, mirror, NoLink, publish, remembered } from "./link.js";
 import { filteredOrder, nearestPosition } from "../samples/order.js";
 import { Panel } from "./panel.js";
-import { boundAttributes, fill, rowOrder, sentence } from "../samples/payload.js";
+import { boundAttributes, fill, rowOrder } from "../samples/payload.js";
 import { Player } from "./player.js";
 import { samplesOf } from "../samples/samples.js";
 import { admittedByTool, decorated, makeTool, noToolState, TOOL_KEYS } from "../tools/tools.js";
@@ -12,7 +13,6 @@ import { gameOf, masked, veiled } from "../guess/veil.js";
 
 const NARROW = 640; // pixels; the view's `{width}` is narrow below
 const TELL_AFTER = 300; // ms without a step before Python hears about it
-const LONGEST = 24; // characters of a link's value that are worth repeating
 const PLAYING_LINK = 1000; // ms between addresses while playing: browsers refuse too many
 
 export class Instrument {
@@ -26,6 +26,7 @@ export class Instrument {
     this.take(data);
     this.state = this.beginning(data.instrument);
     this.player = new Player(this);
+    this.leftOut = new LeftOut(this);
     this.build();
     this.stopListening = listen(this);
     this.leaveGroup = join(this);
@@ -78,24 +79,8 @@ export class Instrument {
     if (this.game) this.panel.addFirst(this.game);
     this.panel.showPlaying(this.player.playing);
     this.built = shape(this.instrument);
-    this.refused ??= this.notAdmitted();
-    this.panel.note(this.refused.length ? sentence(this.text.left_out ?? "", { asked: this.refused.join(", ") }) : "");
+    this.leftOut.begin((name, value) => admitted(this.instrument, name, value) !== undefined);
     this.reorder();
-  }
-
-  /** What the link asks for that this picture does not have. */
-  notAdmitted() {
-    if (this.instrument.link === false) return [];
-    const { filters = [] } = this.instrument;
-    const names = ["sample", ...this.viewNames(), ...filters.map(({ name }) => `filter.${name}`), ...(this.tool?.keys ?? [])];
-    return openedWith(names).filter(([name, value]) => admitted(this.instrument, name, value) === undefined)
-      .map(([name, value]) => `${name}=${value.slice(0, LONGEST)}`);
-  }
-
-  /** The person went on from what the link gave. */
-  leaveLink() {
-    this.refused = [];
-    this.panel.note("");
   }
 
   /** First picture, or the picture after Python ran again. */
@@ -166,7 +151,7 @@ export class Instrument {
   move(place) {
     const target = Math.max(0, Math.min(place, this.order.length - 1));
     if (this.order.length === 0 || target === this.position) return true;
-    this.leaveLink();
+    this.leftOut.leave();
     this.direction = target < this.position ? -1 : 1;
     this.position = target;
     this.state.sample = this.order[target];
@@ -178,7 +163,7 @@ export class Instrument {
   }
 
   set(name, value) {
-    this.leaveLink();
+    this.leftOut.leave();
     this.state[name] = value;
     this.game?.chosen(name);
     if (name.startsWith("filter.")) {
@@ -220,7 +205,17 @@ export class Instrument {
     this.payload = payload;
     this.shown = this.state.sample;
     this.panel.say("");
+    this.leaveOutOfTool();
     return this.tool?.holds() ? this.tool.enter() : this.draw(payload);
+  }
+
+  /** What the tool's state says and this signal does not have, as a link may, gives way to the usual. */
+  leaveOutOfTool() {
+    const names = this.tool?.lacks?.() ?? [];
+    if (!names.length) return;
+    for (const name of names) this.state[name] = null;
+    if (!this.tool.holds()) this.tool.stepped();
+    this.leftOut.add(names);
   }
 
   draw(plain) {
@@ -297,6 +292,7 @@ export class Instrument {
   }
 
   changed() {
+    if (!isOpening()) this.leftOut.leave();
     this.link.later(this.player.playing ? PLAYING_LINK : undefined);
     publish(this.instrument.url, this.state, this);
     this.tell();
@@ -317,7 +313,7 @@ export class Instrument {
       if (value !== undefined && !TOOL_KEYS.includes(name)) this.state[name] = value;
     }
     if (JSON.stringify(this.state) === before) return;
-    this.leaveLink();
+    this.leftOut.leave();
     this.reorder();
     this.show();
     this.link.later();

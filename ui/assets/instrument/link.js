@@ -23,8 +23,11 @@ if (!("opened" in shared)) {
   }
 }
 
+/** Whether what happens still comes from the link alone, not from the person. */
+export const isOpening = () => shared.opened?.path === window.location.pathname;
+
 /** What the link that a person opened says of `names`, in its order: pairs of name and value. */
-export const openedWith = (names) => (shared.opened?.path === window.location.pathname
+export const openedWith = (names) => (isOpening()
   ? Object.entries(shared.opened.keys).filter(([name]) => names.includes(name)) : []);
 
 /** Tells every other picture of the same samples where the person is now. */

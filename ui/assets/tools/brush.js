@@ -2,6 +2,7 @@
 // included, the end excluded. It lies over the picture and changes nothing in it.
 import { followLayout, pixelOfSample, sampleAt } from "../picture/axes.js";
 import { element } from "../picture/dom.js";
+import { hideHover, keepTouches } from "../picture/hover.js";
 
 const GRAB = 12; // pixels around an end in which a press takes hold of it
 const STILL = 4; // pixels that a press may move without meaning an interval
@@ -46,6 +47,7 @@ export class Brush {
     this.plot.addEventListener("pointerdown", (event) => this.press(event), options);
     this.plot.addEventListener("pointermove", (event) => this.drag(event), options);
     this.plot.addEventListener("pointerup", () => this.release(), options);
+    keepTouches(this.plot, () => this.held, options);
     // the finger scrolls the page: nothing was meant
     this.plot.addEventListener("pointercancel", () => this.release(this.before), options);
   }
@@ -74,8 +76,9 @@ export class Brush {
 
   drag(event) {
     if (!this.held) return;
-    this.pressed.moved ||= Math.abs(event.clientX - this.pressed.x) >= STILL;
-    if (!this.pressed.moved) return;
+    if (!this.pressed.moved && Math.abs(event.clientX - this.pressed.x) < STILL) return;
+    if (!this.pressed.moved) hideHover(this.plot);
+    this.pressed.moved = true;
     const at = sampleAt(this.plot, event.clientX);
     const { fixed, interval, from, sample } = this.held;
     if (interval) this.put(this.moved(interval, Math.round(at - from)), false);

@@ -11,7 +11,6 @@ export class CleanTool {
     Object.assign(this, { host, keys: ["from", "to"], spec: host.instrument.tool });
     this.text = this.spec.text;
     this.count = this.spec.points;
-    if (!this.holds()) Object.assign(host.state, { from: null, to: null }); // a link may say anything
     this.live = new Live((payload) => this.host.draw(payload), (problem) => this.failed(problem));
     this.brush = new Brush(plot, {
       count: this.count,
@@ -61,6 +60,11 @@ export class CleanTool {
     return this.chosen !== null;
   }
 
+  /** One end alone, or ends that are none of the signal, make no window. */
+  lacks() {
+    return this.chosen ? [] : this.keys.filter((name) => this.host.state[name] !== null);
+  }
+
   enter() {
     return this.go(this.chosen);
   }
@@ -78,7 +82,7 @@ export class CleanTool {
   }
 
   show() {
-    const { from, to } = this.host.state;
+    const { from, to } = this.holds() ? this.host.state : {};
     [from, to].forEach((value, side) => { this.fields[side].value = value ?? ""; });
     for (const name of ["truth", "found"]) this.buttons[name].disabled = this.interval(name) === null;
     this.none.disabled = !this.holds();

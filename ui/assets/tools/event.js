@@ -16,7 +16,7 @@ export class EventTool {
     Object.assign(this, { host, plot, keys: ["start", "strength"], places: null });
     this.spec = host.instrument.tool;
     this.text = this.spec.text;
-    this.on = !this.spec.optional || host.state.start !== null;
+    this.on = !this.spec.optional || host.state.start !== null || host.state.strength !== null;
     this.live = new Live((payload, name, address) => this.arrived(payload, name, address), (problem) => this.failed(problem));
     this.families = new Families((problem) => this.failed(problem));
     this.row = new EventRow(this);
@@ -28,6 +28,15 @@ export class EventTool {
   /** Whether it is the tool, and not the sample alone, that decides what is shown. */
   holds() {
     return this.on && (this.host.state.start !== null || this.host.state.strength !== null);
+  }
+
+  /** A place or a strength beyond those that the event can have. */
+  lacks() {
+    const { start, strength } = this.host.state;
+    const { strengths, last } = this.kind();
+    const places = this.places ?? decode(this.host.payload.arrays.places) ?? [0, last];
+    const isBeyond = { start: beyond(places, start), strength: beyond(strengths, strength) };
+    return this.keys.filter((name) => isBeyond[name]);
   }
 
   toggle() {
@@ -169,3 +178,5 @@ export class EventTool {
 export function nearest(values, wanted) {
   return values.reduce((best, value) => (Math.abs(value - wanted) < Math.abs(best - wanted) ? value : best), values[0]);
 }
+
+const beyond = (values, wanted) => wanted !== null && (wanted < values[0] || wanted > values.at(-1));

@@ -1,6 +1,7 @@
 // The hand on an event: a frame around it that pointers, fingers and arrow keys move.
 import { followLayout, overSignal, pixelOfSample, valueAt } from "../picture/axes.js";
 import { element } from "../picture/dom.js";
+import { hideHover, keepTouches } from "../picture/hover.js";
 import { decode } from "../samples/payload.js";
 
 const SIDE = 8; // pixels; less than that across belongs to a movement up or down
@@ -20,6 +21,7 @@ export class Grip {
     plot.addEventListener("pointerdown", (event) => this.press(event), options);
     plot.addEventListener("pointermove", (event) => this.drag(event), options);
     for (const name of ["pointerup", "pointercancel"]) plot.addEventListener(name, () => this.release(), options);
+    keepTouches(plot, () => this.held, options);
     this.stopFollowing = followLayout(plot, () => this.place());
   }
 
@@ -40,6 +42,7 @@ export class Grip {
 
   drag(event) {
     if (!this.held) return;
+    if (this.last === undefined) hideHover(this.plot);
     const { x, y, start, strength } = this.held;
     this.held.up ||= Math.abs(event.clientY - y) >= UP;
     this.held.across ||= Math.abs(event.clientX - x) >= SIDE || !this.held.up;

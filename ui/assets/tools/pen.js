@@ -1,13 +1,14 @@
 // A pen over the signal: mouse, finger, or arrow keys that move its point and the sample under it.
 import { followLayout, overSignal, pixelOfSample, pixelOfValue, sampleAt, valueAt } from "../picture/axes.js";
 import { element } from "../picture/dom.js";
+import { hideHover, keepTouches } from "../picture/hover.js";
 import { decode, fixed, sentence } from "../samples/payload.js";
 
 const FAR = 10; // samples or key steps that Shift and an arrow go
 const KEY_STEPS = 100; // presses from one end of the axis to the other
 
 export class Pen {
-  /** `tool` has count, text, host, spec and stroke(path). */
+  /** `tool` has count, text, host, spec, begin() and stroke(path) of each stroke. */
   constructor(tool, plot) {
     Object.assign(this, { tool, plot, held: null, sample: tool.spec.points >> 1 });
     this.node = element("div", {
@@ -21,6 +22,7 @@ export class Pen {
     plot.addEventListener("pointerdown", (event) => this.press(event), options);
     plot.addEventListener("pointermove", (event) => this.draw(event), options);
     for (const name of ["pointerup", "pointercancel"]) plot.addEventListener(name, () => this.release(), options);
+    keepTouches(plot, () => this.held, options);
     this.stopFollowing = followLayout(plot, () => this.place());
   }
 
@@ -29,6 +31,8 @@ export class Pen {
     this.plot.setPointerCapture(event.pointerId);
     this.held = this.under(event);
     [this.sample] = this.held;
+    hideHover(this.plot);
+    this.tool.begin();
     this.tool.stroke([this.held]);
   }
 
@@ -64,6 +68,7 @@ export class Pen {
     if (across) this.sample = Math.max(0, Math.min(this.sample + across, this.tool.count - 1));
     const [low, high] = this.plot._fullLayout.yaxis.range;
     const value = Math.max(low, Math.min(this.value() + (up ?? 0) * ((high - low) / KEY_STEPS), high));
+    if (up && !event.repeat) this.tool.begin(); // a key that is held is one stroke
     if (up) this.tool.stroke([[this.sample, value]]);
     this.place();
   }

@@ -5,6 +5,7 @@ import { decode } from "../samples/payload.js";
 import { Live } from "../samples/live.js";
 import { query } from "../samples/samples.js";
 import { decoded, encoded, rounded } from "./sketch_code.js";
+import { Undo } from "./undo.js";
 
 const NEAR = 2; // samples that a smoothed point looks at on either side
 
@@ -13,8 +14,11 @@ export class SketchTool {
   constructor(host, plot) {
     Object.assign(this, { host, keys: ["sketch"], spec: host.instrument.tool, way: "draw" });
     this.text = this.spec.text;
-    this.live = new Live((payload) => this.arrived(payload), (problem) => this.failed(problem));
+    this.live = new Live((payload, _, address) => this.arrived(payload, address), (problem) => this.failed(problem));
     this.pen = new Pen(this, plot);
+    this.undo = new Undo(plot.parentNode, this.text, {
+      now: () => host.state.sketch, back: (sketch) => this.back(sketch), held: () => this.pen.held,
+    });
     this.node = this.build();
   }
 
@@ -23,8 +27,9 @@ export class SketchTool {
     const ways = choice({ label: this.text.pen, options }, (way) => { this.way = way; });
     ways.show(this.way);
     return element("div", { class: "cam-row cam-sketch" }, ways.node,
-      button(this.text.from_shown, () => this.begin()), button(this.text.blank, () => this.put(this.wholes.map(() => 0))),
-      button(this.text.smooth_all, () => this.put(this.smoothed(this.wholes, 0, this.count - 1))),
+      this.undo.node, button(this.text.from_shown, () => this.replace(this.ownWholes())),
+      button(this.text.blank, () => this.replace(this.wholes.map(() => 0))),
+      button(this.text.smooth_all, () => this.replace(this.smoothed(this.wholes, 0, this.count - 1))),
       element("span", {}, this.text.hint));
   }
 
@@ -45,17 +50,32 @@ export class SketchTool {
     return this.host.state.sketch !== null;
   }
 
-  /** Shows the sketch of the state; one that is no such signal, as a link may have it, is left out. */
-  enter() {
-    if (decoded(this.host.state.sketch, this.spec.step, this.count)) return this.live.ask(this.address());
-    this.host.state.sketch = null;
-    this.host.draw(this.host.payload);
-    this.host.changed();
-    return this.host.say(this.text.refused);
+  lacks() {
+    return this.holds() && !decoded(this.host.state.sketch, this.spec.step, this.count) ? this.keys : [];
   }
 
+  /** Shows the sketch of the state. */
+  enter() {
+    return this.live.ask(this.address());
+  }
+
+  /** All of the signal anew: a stroke like any other. */
+  replace(wholes) {
+    this.begin();
+    this.put(wholes);
+  }
+
+  /** A stroke begins. */
   begin() {
-    this.put(this.ownWholes());
+    this.undo.remember();
+  }
+
+  /** What stood there before a stroke: a sketch, or (null) the signal itself. */
+  back(sketch) {
+    if (sketch !== null) return this.put(decoded(sketch, this.spec.step, this.count));
+    this.live.drop();
+    this.host.state.sketch = null;
+    return this.host.returnToSample();
   }
 
   /** The pen went along `path`: a sample and a value at each of its points. */
@@ -101,10 +121,9 @@ export class SketchTool {
   }
 
   /** While the pen moves on, the newest line stays and gets the map of the one before. */
-  arrived(payload) {
-    const { wholes } = this;
-    const x = wholes.map((whole) => Math.fround(whole * this.spec.step));
-    this.host.draw(this.pen.held ? { ...payload, arrays: { ...payload.arrays, x } } : payload);
+  arrived(payload, address) {
+    const x = this.wholes.map((whole) => Math.fround(whole * this.spec.step));
+    this.host.draw(address === this.address() ? payload : { ...payload, arrays: { ...payload.arrays, x } });
   }
 
   drawn() {
@@ -125,6 +144,7 @@ export class SketchTool {
 
   failed(problem) {
     this.host.state.sketch = null;
+    this.undo.forget();
     this.host.draw(this.host.payload);
     this.host.changed();
     this.host.failed(problem);
@@ -133,6 +153,7 @@ export class SketchTool {
   destroy() {
     this.live.drop();
     this.pen.destroy();
+    this.undo.destroy();
     this.node.remove();
   }
 }

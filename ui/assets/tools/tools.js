@@ -1,6 +1,7 @@
 // What can be done to a signal by hand. Each tool: keys (of the state and the link), node (its controls),
 // holds() (whether it decides what is shown), enter() (shows that), stepped() (another sample comes), drawn(),
-// shift(by) and lift(by) (Shift and an arrow), destroy(). Some: derived(payload), owns(target) of a key.
+// shift(by) and lift(by) (Shift and an arrow), destroy(). Some: lacks() (the keys whose state the signal shown does
+// not have, as a link may say anything), derived(payload), owns(target) of a key.
 import { Chart } from "../picture/chart.js";
 import { CleanTool } from "./clean.js";
 import { EventTool } from "./event.js";
@@ -15,12 +16,15 @@ const ADMITTED = {
   start: (text) => (WHOLE.test(text) ? Number(text) : undefined),
   from: (text) => (WHOLE.test(text) ? Number(text) : undefined),
   to: (text) => (WHOLE.test(text) ? Number(text) : undefined),
-  strength: (text) => (Number.isFinite(Number(text)) && Number(text) >= 0 ? Number(text) : undefined),
+  strength: (text) => (text.trim() && Number.isFinite(Number(text)) && Number(text) >= 0 ? Number(text) : undefined),
   sketch: (text) => (/^[\w.-]+$/.test(text) ? String(text) : undefined),
   probe: (text) => (/^[\w.]+$/.test(text) ? text : undefined),
   step: (text) => (WHOLE.test(text) ? Number(text) : undefined),
   silenced: (text) => (/^[\w.-]+$/.test(text) ? text : undefined),
 };
+
+/** Where Python says what of a link does not fit, and why. */
+export const SAID_BY_PYTHON = new Set(["probe", "step", "silenced"]);
 
 /** Names that tools keep in the state and in the link. */
 export const TOOL_KEYS = Object.keys(ADMITTED);

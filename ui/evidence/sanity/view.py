@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from cam_core.controls import CONTROLS, TRAINED
-from cam_core.evaluation import Evaluation
+from cam_core.evaluation import Evaluation, Localization, chance_localization
 from cam_core.figures.controls import (
     COMMON,
     HEIGHT,
@@ -106,7 +106,8 @@ def _draw_table(view: View, state: State, slugs: Mapping[str, str]) -> None:
             for name, slug in slugs.items()
         }
     scales = {name: store.manifest(slug).calibration.cam_scale for name, slug in slugs.items()}
-    table = sanity_table(found, scales)
+    chance = chance_localization(store.test_signals(config).event_interval, config.num_points)
+    table = sanity_table(found, scales, chance)
     st.table(words(t, table))
     st.caption(t("sanity-table-help", count=found[TRAINED].num_signals, classes=config.num_classes))
     st.download_button(
@@ -120,24 +121,22 @@ def _draw_table(view: View, state: State, slugs: Mapping[str, str]) -> None:
     )
 
 
-def sanity_table(found: Mapping[str, Evaluation], scales: Mapping[str, float]) -> pd.DataFrame:
+def sanity_table(
+    found: Mapping[str, Evaluation], scales: Mapping[str, float], chance: Localization | None
+) -> pd.DataFrame:
     """Return a line for each network and one for chance; `strong_map` is in logits."""
     lines = [
-        {
-            "network": name,
-            "accuracy": one.accuracy,
-            "mean_iou": one.localization and one.localization.mean_iou,
-            "pointing_rate": one.localization and one.localization.pointing_rate,
-            "mean_edge_error": one.localization and one.localization.mean_edge_error,
-            "strong_map": scales[name],
-        }
+        {"network": name, "accuracy": one.accuracy, **_meets(one.localization), "strong_map": scales[name]}
         for name, one in found.items()
     ]
-    beside = found[TRAINED]
-    chance = {"mean_iou": beside.chance_mean_iou, "pointing_rate": beside.chance_pointing_rate}
-    return pd.DataFrame([*lines, {"network": "chance", **chance}]).astype(
+    return pd.DataFrame([*lines, {"network": "chance", **_meets(chance)}]).astype(
         dict.fromkeys(("accuracy", "mean_iou", "pointing_rate", "mean_edge_error", "strong_map"), float)
     )
+
+
+def _meets(found: Localization | None) -> dict[str, float | None]:
+    names = ("mean_iou", "pointing_rate", "mean_edge_error")
+    return {name: getattr(found, name, None) for name in names}
 
 
 def words(t: Translate, table: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ maps-common = Logits, one scale for all
 maps-own = Share of each network’s own strong maps
 sanity-accuracy = Accuracy
 sanity-strong = A strong map (logits)
-sanity-table-help = Over { NUMBER($count) } test signals; localisation on those with an event, by the 20 % rule. Guessing names one signal in { $classes } rightly. A strong map: 95 % of the network’s maps stay below it.
+sanity-table-help = Over { NUMBER($count) } test signals; localisation on those with an event, by the 20 % rule. Guessing names one signal in { $classes } rightly; chance puts an interval of the right length anywhere. A strong map: 95 % of the network’s maps stay below it.
 sanity-csv = This table (CSV)
 
 sanity-layers = Layer by layer

@@ -56,18 +56,32 @@ whatif-flip-grid = { $count } strengths up to { $highest }, { $step } apart; eve
 
 whatif-axis-center = centre of the event (sample index)
 whatif-axis-peak = peak of the map
-whatif-axis-drift = drift
+whatif-axis-drift = drift (+ right)
 whatif-hover-peak = peak %{ "{" }y:.1f{ "}" }
 whatif-hover-drift = drift %{ "{" }y:.1f{ "}" }
 whatif-shift = The map of { $name } peaks { $mean } samples off the event’s centre on average, { $largest } at most.
-whatif-shift-fixed = This event fits in one place only, so it cannot be slid. There the peak lies { $drift } samples from its centre.
+whatif-shift-fixed = This event fits in one place only, so it cannot be slid. There the peak lies { $side ->
+    [left] { $far } samples left of its centre.
+    [right] { $far } samples right of its centre.
+   *[on] on its centre.
+ }
 whatif-shift-edges-label = At the edges
-whatif-shift-ends = Drift at the first place { $first } samples, at the last { $last }.
-whatif-shift-near = Near the ends (squares), where units that see the event also see beyond the signal: { $outer } on average; elsewhere { $inner }.
+whatif-shift-side = { $side ->
+    [left] { $far } samples left of the event’s centre
+    [right] { $far } samples right of the event’s centre
+   *[on] on the event’s centre
+ }
+whatif-shift-ends = At the first place the peak lies { $first }, at the last { $last }.
+whatif-shift-near = On average it is { $outer } samples off near the ends (squares), where units that see the event also see beyond the signal, and { $inner } elsewhere.
 whatif-shift-all-near = Wherever the event lies, some unit that sees it also sees beyond the signal.
 whatif-shift-none-near = No unit that sees the event sees beyond the signal.
 whatif-shift-stair-label = The stair
-whatif-shift-stair = At { $count } of the map’s positions, { $jump } samples apart or a multiple of that, over { $places } places of the event.
+whatif-shift-stair = Over { $places } places of the event the peak takes { $count } of the map’s positions, { $jump ->
+    [one] 1 sample
+   *[other] { $jump } samples
+ } or a multiple of that apart.
+whatif-shift-stair-one = Over { $places } places of the event the peak stays at one of the map’s positions.
+whatif-shift-stair-fixed = One place of the event gives one place of the peak: there is no stair.
 
 whatif-sketch-pen = The pen
 whatif-sketch-draw = Draws
@@ -79,10 +93,13 @@ whatif-sketch-smooth-all = Smooth all
 whatif-sketch-point = The pen’s point: ← → choose a sample, ↑ ↓ draw it, Shift goes farther
 whatif-sketch-at = sample { "{" }sample{ "}" }, value { "{" }value{ "}" }
 whatif-sketch-hint = Draw over the signal with mouse or finger.
-whatif-sketch-refused = The drawing in the link does not have this network’s { $count } samples, so it was left out.
+whatif-sketch-drawing = Drawing
+whatif-sketch-undo = Undo
+whatif-sketch-undo-title = Take back the last stroke (Ctrl+Z, ⌘Z)
 
 made = The signal made by hand
 made-help = The generator of all other signals makes it from these numbers. Dragging starts from here. Everything stays in the link.
+whatif-made-waits = The link chooses “{ $test }”, so its numbers of the signal made by hand wait until “{ $made }” is chosen.
 made-kind = Event
 made-kind-help = What happens to the sine. Of the kinds offered the open network was not trained on { $count }: what does it say of them?
 made-none = None

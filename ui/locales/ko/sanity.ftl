@@ -15,7 +15,7 @@ maps-common = 로짓, 모두 같은 눈금
 maps-own = 각 네트워크의 강한 맵에 대한 비율
 sanity-accuracy = 정확도
 sanity-strong = 강한 맵 (로짓)
-sanity-table-help = 시험 신호 { NUMBER($count) }개에서, 위치는 사건이 있는 신호에서 20 % 규칙으로 구했습니다. 찍으면 신호 { $classes }개 가운데 하나를 맞힙니다. 강한 맵: 그 네트워크의 맵 95 %가 이 값보다 낮습니다.
+sanity-table-help = 시험 신호 { NUMBER($count) }개에서, 위치는 사건이 있는 신호에서 20 % 규칙으로 구했습니다. 찍으면 신호 { $classes }개 가운데 하나를 맞히고, 우연은 알맞은 길이의 구간을 아무 데나 놓은 것입니다. 강한 맵: 그 네트워크의 맵 95 %가 이 값보다 낮습니다.
 sanity-csv = 이 표 (CSV)
 
 sanity-layers = 한 층씩 무작위로

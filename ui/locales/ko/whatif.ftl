@@ -56,18 +56,29 @@ whatif-flip-grid = { $highest }까지 세기 { $count }개를 { $step } 간격�
 
 whatif-axis-center = 사건의 가운데 (샘플 번호)
 whatif-axis-peak = 맵의 최댓값 위치
-whatif-axis-drift = 어긋남
+whatif-axis-drift = 어긋남 (오른쪽 +)
 whatif-hover-peak = 최댓값 %{ "{" }y:.1f{ "}" }
 whatif-hover-drift = 어긋남 %{ "{" }y:.1f{ "}" }
 whatif-shift = { $name } 맵의 최댓값은 사건의 가운데에서 평균 { $mean }샘플, 최대 { $largest }샘플 떨어져 있습니다.
-whatif-shift-fixed = 이 사건은 들어갈 자리가 한 곳뿐이라 밀어 볼 수 없습니다. 그곳에서 최댓값은 가운데에서 { $drift }샘플 떨어져 있습니다.
+whatif-shift-fixed = 이 사건은 들어갈 자리가 한 곳뿐이라 밀어 볼 수 없습니다. 그곳에서 최댓값은 { $side ->
+    [left] 사건의 가운데보다 { $far }샘플 왼쪽에 있습니다.
+    [right] 사건의 가운데보다 { $far }샘플 오른쪽에 있습니다.
+   *[on] 사건의 한가운데에 있습니다.
+ }
 whatif-shift-edges-label = 가장자리에서
-whatif-shift-ends = 어긋남: 첫 자리에서 { $first }샘플, 마지막 자리에서 { $last }샘플.
-whatif-shift-near = 사건을 보는 유닛이 신호 밖도 보는 가장자리(네모)에서는 평균 { $outer }, 그 밖에서는 { $inner }.
+whatif-shift-side = { $side ->
+    [left] 사건의 가운데보다 { $far }샘플 왼쪽에
+    [right] 사건의 가운데보다 { $far }샘플 오른쪽에
+   *[on] 사건의 한가운데에
+ }
+whatif-shift-ends = 최댓값은 첫 자리에서 { $first }, 마지막 자리에서 { $last } 있습니다.
+whatif-shift-near = 사건을 보는 유닛이 신호 밖도 보는 가장자리(네모)에서는 평균 { $outer }샘플, 그 밖에서는 { $inner }샘플 떨어져 있습니다.
 whatif-shift-all-near = 사건이 어디에 있어도 그것을 보는 유닛 가운데 신호 밖도 보는 것이 있습니다.
 whatif-shift-none-near = 사건을 보는 유닛 가운데 신호 밖을 보는 것은 없습니다.
 whatif-shift-stair-label = 계단
 whatif-shift-stair = 사건을 { $places }곳에 두었을 때 최댓값은 맵의 위치 가운데 { $count }곳에 있었습니다. 서로 { $jump }샘플 또는 그 배수만큼 떨어져 있습니다.
+whatif-shift-stair-one = 사건을 { $places }곳에 두어도 최댓값은 맵의 한 위치에 머물렀습니다.
+whatif-shift-stair-fixed = 사건의 자리가 한 곳이면 최댓값의 자리도 한 곳이어서 계단이 없습니다.
 
 whatif-sketch-pen = 펜
 whatif-sketch-draw = 그리기
@@ -79,10 +90,13 @@ whatif-sketch-smooth-all = 전부 다듬기
 whatif-sketch-point = 펜 끝: ← → 샘플 선택, ↑ ↓ 그리기, Shift와 함께 더 멀리
 whatif-sketch-at = 샘플 { "{" }sample{ "}" }, 값 { "{" }value{ "}" }
 whatif-sketch-hint = 마우스나 손가락으로 신호 위에 그리세요.
-whatif-sketch-refused = 링크의 그림이 이 네트워크의 샘플 { $count }개와 맞지 않아 적용하지 않았습니다.
+whatif-sketch-drawing = 그린 신호
+whatif-sketch-undo = 실행 취소
+whatif-sketch-undo-title = 마지막으로 그린 것을 취소합니다 (Ctrl+Z, ⌘Z)
 
 made = 손으로 만든 신호
 made-help = 다른 모든 신호를 만드는 생성기가 이 값으로 만듭니다. 끌기는 여기에서 시작합니다. 모든 값이 링크에 남습니다.
+whatif-made-waits = 링크는 “{ $test }”를 고르므로, 손으로 만든 신호의 값은 “{ $made }”를 고를 때 쓰입니다.
 made-kind = 사건
 made-kind-help = 사인파에 일어나는 일입니다. 고를 수 있는 종류 가운데 { $count }가지는 열린 네트워크가 학습한 적이 없습니다. 무엇이라고 답할까요?
 made-none = 없음
