@@ -20,11 +20,6 @@ MAX_SLUG = 64
 SLUG = re.compile(rf"[a-z0-9][a-z0-9-]{{0,{MAX_SLUG - 1}}}")
 MAX_TITLE = 80
 
-REMAINS = (".partial", ".run", ".deleted")
-"""Endings of hidden folders in which models are written or deleted."""
-
-REMAINS_AGE = 24 * 3600.0
-
 
 def shipped_models_directory() -> Path:
     """Where the shipped models are: `CAM_SCOPE_MODELS`, or `models/` of the project."""
@@ -62,7 +57,7 @@ def model_directory(slug: str) -> Path:
 def model_bytes(slug: str) -> int:
     """Return how many bytes the files of the model called `slug` take, 0 for one that is gone."""
     directory = model_directories().get(slug)
-    return sum(map(_size, _entries(directory))) if directory else 0
+    return sum(map(_size, entries(directory))) if directory else 0
 
 
 def is_own(slug: str) -> bool:
@@ -140,16 +135,17 @@ def slugify(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:MAX_SLUG].strip("-")
 
 
-def _models_in(folder: Path) -> list[Path]:
-    """Return the models in `folder`; what cannot be looked into is left out."""
-    return [path for path in _entries(folder) if SLUG.fullmatch(path.name) and _has_config(path)]
-
-
-def _entries(folder: Path) -> list[Path]:
+def entries(folder: Path) -> list[Path]:
+    """Return what is in `folder`, in order; nothing where it cannot be listed."""
     try:
         return sorted(folder.iterdir())
     except OSError:
         return []
+
+
+def _models_in(folder: Path) -> list[Path]:
+    """Return the models in `folder`; what cannot be looked into is left out."""
+    return [path for path in entries(folder) if SLUG.fullmatch(path.name) and _has_config(path)]
 
 
 def _size(path: Path) -> int:
@@ -164,24 +160,3 @@ def _has_config(directory: Path) -> bool:
         return (directory / CONFIG_FILE).is_file()
     except OSError:  # a folder that only somebody else may enter
         return False
-
-
-def sweep_remains(now: float) -> list[Path]:
-    """Delete what killed trainings, uploads and deletions left hidden, and return what it was.
-
-    now: seconds since 1970. Anything younger than a day may belong to somebody who is still at it.
-    """
-    remains = [path for path in _entries(own_models_directory()) if _is_old_remains(path, now)]
-    for path in remains:
-        shutil.rmtree(path, ignore_errors=True)
-    return remains
-
-
-def _is_old_remains(path: Path, now: float) -> bool:
-    if not path.name.startswith(".") or path.suffix not in REMAINS:
-        return False
-    try:
-        age = now - path.lstat().st_mtime
-    except OSError:
-        return False
-    return age > REMAINS_AGE

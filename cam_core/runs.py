@@ -67,9 +67,14 @@ class RunFrames:
     jump: float
 
 
+def runs_directory() -> Path:
+    """Where all trainings' folders are: `runs/` in the data directory."""
+    return data_directory() / "runs"
+
+
 def run_directory(identity: str) -> Path:
     """Return the folder of the training of the experiment `identity`."""
-    return data_directory() / "runs" / identity
+    return runs_directory() / identity
 
 
 def write_progress(directory: Path, progress: RunProgress) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 
 import streamlit as st
 
-from cam_core.library import sweep_remains
 from cam_core.model_files import CheckpointError
+from cam_core.remains import sweep_remains
 from ui import store
 from ui.locale import DEFAULT_LANGUAGE, Translate, translator
 from ui.state import DEFAULT_MODEL, SESSION_KEY, State

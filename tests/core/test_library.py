@@ -3,7 +3,6 @@
 import io
 import json
 import pickle
-import time
 import tomllib
 import zipfile
 from collections.abc import Callable
@@ -26,7 +25,6 @@ from cam_core.library import (
     model_bytes,
     model_directories,
     rename_model,
-    sweep_remains,
 )
 from cam_core.manifest import read_manifest
 from cam_core.model_files import MODEL_FILES, CheckpointError, sha256
@@ -506,28 +504,3 @@ def test_a_library_that_cannot_be_listed_is_empty(library: Path, monkeypatch: py
 
     monkeypatch.setattr(Path, "iterdir", guarded)
     assert list(model_directories()) == ["tiny"]
-
-
-def test_remains_of_killed_runs_are_swept_after_a_day(library: Path, files: dict[str, bytes]) -> None:
-    """Only hidden folders with one of three endings, only old ones; models and other files stay."""
-    slug = import_model(zipped(files))
-    hidden = [".a.x.partial", ".b.run", ".c.y.deleted", ".keep", ".notes.txt"]
-    for name in hidden:
-        (library / name).mkdir()
-        (library / name / "half").write_bytes(b"half")
-    (library / "seen.run").mkdir()
-    assert sweep_remains(time.time()) == []
-    assert sweep_remains(time.time() + 23 * 3600) == []
-    assert [path.name for path in sweep_remains(time.time() + 25 * 3600)] == sorted(hidden[:3])
-    left = {path.name for path in library.iterdir()}
-    assert left == {slug, ".keep", ".notes.txt", "seen.run"}
-    load(library / slug)
-
-
-def test_sweeping_follows_no_link(library: Path, tmp_path: Path) -> None:
-    """What a link of such a name leads to is not the library's to delete."""
-    (tmp_path / "precious").mkdir()
-    library.mkdir(parents=True)
-    (library / ".x.run").symlink_to(tmp_path / "precious")
-    sweep_remains(time.time() + 1e6)
-    assert (tmp_path / "precious").is_dir()

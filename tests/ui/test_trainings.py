@@ -80,6 +80,16 @@ def test_a_training_becomes_a_model_under_its_identity(trainings: Trainings) -> 
     assert (manifest.title, manifest.experiment, manifest.epochs_trained) == ("Quick", QUICK, 2)
 
 
+def test_a_start_clears_the_accounts_of_those_long_over(trainings: Trainings) -> None:
+    """A server that runs for months does not collect them; the new training has its own."""
+    over = run_directory("0" * 12)
+    write_progress(over, RunProgress("saving", 1, 1, 1, 1, 0.5, 12.0))
+    os.utime(over, times=(0, 0))
+    job = trainings.start(QUICK, "Quick")
+    assert not over.exists()
+    assert run_directory(job.identity).exists()
+
+
 def test_who_asks_for_the_same_joins_it(trainings: Trainings) -> None:
     """One experiment is one training, however many ask; another one waits its turn."""
     first = trainings.start(LONG, "first")

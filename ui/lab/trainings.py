@@ -7,6 +7,7 @@ import errno
 import multiprocessing
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import streamlit as st
 from pebble import ProcessExpired, ProcessPool
 
 from cam_core.config import ExperimentConfig
+from cam_core.remains import sweep_remains
 from cam_core.runs import RunProgress, ask_to_stop, asked_to_stop, read_progress, run_directory
 
 RUNNING, QUEUED, DONE, STOPPED, FAILED = "running", "queued", "done", "stopped", "failed"
@@ -94,6 +96,7 @@ class Trainings:
 
         Raises `OSError` when its folder cannot be made.
         """
+        sweep_remains(time.time())
         with self._lock:
             known = self._jobs.get(config.identity)
             if known is not None and known.state in (RUNNING, QUEUED):
