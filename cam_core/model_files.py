@@ -9,7 +9,6 @@ film.npz            maps of a few pinned signals after every epoch
 """
 
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cam_core.fields import ExplainedError
+from cam_core.whole_files import flush
 
 WEIGHTS_FILE = "model.safetensors"
 CONFIG_FILE = "config.json"
@@ -91,15 +91,10 @@ def whole_or_not_at_all(directory: Path) -> Iterator[Path]:
     try:
         yield partial
         for path in partial.iterdir():
-            _flush(path)
+            with path.open("rb") as file:
+                flush(file)
         partial.chmod(0o755)
         partial.rename(directory)
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-
-
-def _flush(path: Path) -> None:
-    # A rename may reach the disk before the bytes do; a power cut must not leave empty files.
-    with path.open("rb") as file:
-        os.fsync(file.fileno())

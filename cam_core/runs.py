@@ -4,7 +4,8 @@
     frames.npz      the pinned signals and their maps so far
     stop            its presence asks the training to end early and keep what it has learned
 
-Every file is written beside its name and renamed, so a reader sees the old one or the new one.
+Every file is written beside its name and renamed, so a reader sees the old one or the new one. None waits for
+the disk: a training that a power cut ends is over, and so is its account.
 """
 
 import json
@@ -79,7 +80,8 @@ def run_directory(identity: str) -> Path:
 
 def write_progress(directory: Path, progress: RunProgress) -> None:
     """Write `progress.json`; raise `OSError` when the disk refuses."""
-    write_whole(directory / PROGRESS_FILE, json.dumps(asdict(progress)).encode())
+    data = json.dumps(asdict(progress)).encode()
+    write_whole(directory / PROGRESS_FILE, data, lasting=False)
 
 
 def read_progress(directory: Path) -> RunProgress | None:
@@ -94,7 +96,7 @@ def read_progress(directory: Path) -> RunProgress | None:
 
 def write_frames(directory: Path, frames: RunFrames) -> None:
     """Write `frames.npz`; raise `OSError` when the disk refuses."""
-    with whole_file(directory / FRAMES_FILE) as file:
+    with whole_file(directory / FRAMES_FILE, lasting=False) as file:
         np.savez_compressed(file, **vars(frames))
 
 

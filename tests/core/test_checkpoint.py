@@ -426,7 +426,7 @@ _save_again(model, source, target)
 """
 
 
-@pytest.mark.parametrize("place", ["write_history", "_flush"])
+@pytest.mark.parametrize("place", ["write_history", "flush"])
 def test_a_kill_while_saving_leaves_no_model(
     tiny_model: Model, tiny_directory: Path, tmp_path: Path, place: str
 ) -> None:
