@@ -71,6 +71,23 @@ def test_every_shipped_model_opens_in_every_language(model: str, language: str) 
     assert not test.warning
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "The file filmless/film.npz is damaged or does not belong to this model."),
+        ("ko", "파일이 손상되었거나 이 모델의 것이 아닙니다: filmless/film.npz."),
+    ],
+)
+def test_a_damaged_film_is_told_in_the_readers_language(own_folder: Path, language: str, words: str) -> None:
+    """The page's other parts stay; what NumPy says of the file is for the command line."""
+    shutil.copytree(REPOSITORY / "models" / "untrained", own_folder / "filmless")
+    (own_folder / "filmless" / "film.npz").write_bytes(b"no *film* [x](http://127.0.0.1:9)")
+    test = opened(State("filmless", {}, language))
+    assert not test.exception
+    assert [box.value for box in test.error] == [words]
+    assert metrics(test)
+
+
 def test_the_default_is_the_talk() -> None:
     """The four shapes are those that the talk prints, and its network is as good as possible."""
     test = opened()

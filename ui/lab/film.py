@@ -21,6 +21,7 @@ from cam_core.receptive_field import ReceptiveField
 from cam_core.results import EpochRecord
 from cam_core.runs import RunFrames, frames_version, read_frames, run_directory
 from ui import store
+from ui.errors import sentence
 from ui.instrument import Instrument
 from ui.lab.dataset import ceiling_accuracy, signal_limit
 from ui.lab.trainings import Job
@@ -157,7 +158,7 @@ def draw_film(view: View) -> None:
     try:
         film = _stored_film(view.state.model, view.manifest.fingerprint)
     except CheckpointError as error:
-        st.error(str(error))
+        st.error(sentence(t, error))
         return
     if len(film.frames.epoch) < 2:
         st.caption(t("lab-film-none"))
