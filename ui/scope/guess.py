@@ -4,15 +4,17 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from cam_core.evidence import evident_interval
 from cam_core.results import Explanation
-from cam_core.signals import NO_INTERVAL, SignalBatch
+from cam_core.signals import SignalBatch
 from ui.instrument import Choice, Guess
 from ui.locale import Translate
 
 SAID = ("alt", "hidden")
 ASKED = (
-    *("all", "first", "first_mark", "last", "mark", "next", "next_key", "none", "restart", "reveal"),
-    *("reveal_key", "tally", "tally_found", "tally_guess", "tally_mean", "tally_of", "tally_right", "window"),
+    *("all", "filters", "first", "first_mark", "last", "mark", "next", "next_key", "none", "pair", "restart"),
+    *("reveal", "reveal_key", "seen", "tally", "tally_found", "tally_guess", "tally_mean", "tally_of"),
+    *("tally_right", "window"),
 )
 VERDICTS = tuple(
     f"{who}_{said}_{truth}"
@@ -57,9 +59,15 @@ def guess_arrays(
     """Return the true interval of signal `index` and the one that the network's map localises, (2,) each.
 
     Read is the map of the true event, as for every score against the truth; on a clean signal the map that
-    is read for evidence. A map below its threshold (`thresholds`, (classes,), logits) has no interval.
+    is read for evidence. A map below its threshold (`thresholds`, (classes,), logits) has no interval: as in
+    `cam_core.outcomes` it shows no evidence, which is right on a clean signal and, with an event, an IoU
+    of 0, as for a person who says that there is none. `cam_core.evaluation.evaluate` scores the interval of
+    every map, with evidence or without.
     """
     label = int(signals.y[index]) or int(explanation.evidence_class[index])
-    is_found = explanation.interpolated_cam[index, label].max() > thresholds[label]
-    found = explanation.localized_interval[index, label] if is_found else np.array(NO_INTERVAL)
+    values, interval = (
+        explanation.interpolated_cam[index, label],
+        explanation.localized_interval[index, label],
+    )
+    found = evident_interval(values, interval, thresholds[label])
     return {"guess.truth": signals.event_interval[index], "guess.found": found}
