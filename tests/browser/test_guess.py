@@ -9,74 +9,34 @@ from playwright.sync_api import Page, expect
 
 from cam_core.checkpoint import load
 from cam_core.dataset import make_dataset
-from cam_core.figures.scope import CURVE, LOCALIZED, SIGNAL, STRIP, TRUE_BURST
+from cam_core.figures.scope import SIGNAL
 from cam_core.localization import intersection_over_union
 from cam_core.pipeline import explain
 from cam_core.signals import SignalBatch
 from tests.browser.conftest import OpenPage
+from tests.browser.guessing import (
+    EVENT,
+    HEARD,
+    MAP_TITLE,
+    PLACE,
+    ROWS,
+    drag,
+    known,
+    middle_of_signal,
+    opened,
+    said,
+    tally,
+)
 from tests.browser.screen import no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer
 
-EVENT = 19
 SIZES = ((1920, 1080), (1366, 768), (390, 844))
-ANSWERS = ((CURVE, "y"), (TRUE_BURST, "x"), (LOCALIZED, "x"))
-KNOWN = """([traces, strip]) => {
-  const plot = document.querySelector('.st-key-scope .js-plotly-plot');
-  const numbers = traces.flatMap(([trace, name]) => Array.from(plot.data[trace][name]));
-  return [...numbers, ...plot.data[strip].z.flatMap((row) => Array.from(row))].filter(Number.isFinite).length;
-}"""
-ROWS = """() => [...document.querySelector('.st-key-scope_top .js-plotly-plot').data]
-  .filter((one) => one.type === 'heatmap').flatMap((one) => Array.from(one.z[0]))
-  .filter(Number.isFinite).length"""
-PLACE = """sample => {
-  const plot = document.querySelector('.st-key-scope .cam-plot');
-  const { _offset: o, _length: l, range: r } = plot._fullLayout.xaxis;
-  return plot.getBoundingClientRect().left + o + l * (sample - r[0]) / (r[1] - r[0]);
-}"""
-HEARD = """() => [...document.querySelectorAll('.st-key-scope *, .st-key-scope_top *')].flatMap((one) =>
-  ['aria-label', 'aria-valuetext', 'title', 'alt'].map((name) => one.getAttribute(name) ?? ''))
-  .concat([...document.querySelectorAll('.cam-root')].map((one) => one.textContent)).join(' ')"""
 
 
 @pytest.fixture(scope="module")
 def signals() -> SignalBatch:
     """The talk's test signals."""
     return make_dataset(load(REPOSITORY / "models" / "talk").manifest.experiment.signals).test
-
-
-def opened(page: Page, address: str) -> Page:
-    page.goto(address)
-    expect(page.locator(".st-key-scope .cam-plot[data-sample]")).to_be_visible(timeout=60_000)
-    expect(page.locator("[data-slot=headline]")).not_to_be_empty()
-    return page
-
-
-def known(page: Page) -> int:
-    """How many numbers of map and brackets the picture holds."""
-    return int(page.evaluate(KNOWN, [ANSWERS, STRIP]))
-
-
-def middle_of_signal(page: Page) -> float:
-    box = page.locator(".st-key-scope .cam-plot").bounding_box()
-    assert box is not None
-    return box["y"] + 0.2 * box["height"]
-
-
-def drag(page: Page, first: int, last: int) -> None:
-    """Marks the samples from `first` to `last` with the mouse."""
-    height = middle_of_signal(page)
-    page.mouse.move(page.evaluate(PLACE, first), height)
-    page.mouse.down()
-    page.mouse.move(page.evaluate(PLACE, last), height, steps=8)
-    page.mouse.up()
-
-
-def said(page: Page, who: str) -> str:
-    return page.locator(f"[data-guess={who}]").inner_text()
-
-
-def tally(page: Page, name: str) -> str:
-    return page.locator(f"[data-tally='{name}']").inner_text()
 
 
 def overlap(found: tuple[int, int] | np.ndarray, truth: np.ndarray) -> float:
@@ -142,11 +102,13 @@ def test_nothing_is_given_away(server: RunningServer, page: Page) -> None:
         page.wait_for_timeout(300)
         assert known(page) == page.evaluate(ROWS) == 0
         assert answer.search(page.evaluate(HEARD)) is None
-        assert page.get_by_role("button", name="Drag the event").count() == 0
+        assert page.locator(".st-key-scope .cam-burst").count() == 0
+        assert page.evaluate(MAP_TITLE) == "map (hidden)"
         assert "start=" not in page.url
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Drag the event")).to_be_visible()
+    assert "less" in page.evaluate(MAP_TITLE)
     page.wait_for_function("() => !location.search.includes('guess')")
     assert known(page) > 100
     assert page.evaluate(ROWS) > 100
@@ -233,7 +195,7 @@ def test_a_finger_marks_and_does_not_step(server: RunningServer, open_page: Open
 def test_it_fits_every_size_and_nothing_moves(server: RunningServer, page: Page, language: str) -> None:
     """The reveal moves neither picture nor buttons nor what is below; nothing is wider than the screen."""
     opened(page, f"{server.url}/?sample={EVENT}&guess=on&lang={language}")
-    places = ".st-key-scope .cam-plot, .cam-guess .cam-row, .cam-guess-tally, .cam-scrubber"
+    places = ".cam-plot, .cam-guess .cam-row, .cam-guess-tally, .cam-scrubber, [data-testid=stExpander]"
     for size, sample in zip(SIZES, (EVENT, EVENT + 1, EVENT + 2), strict=True):
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.locator(".cam-number").last.fill(str(sample))

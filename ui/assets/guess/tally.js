@@ -1,4 +1,5 @@
-// The room's guesses, each beside the truth and what the network's map localises: kept for the tab.
+// The room's guesses, each beside the truth and what the network's map localises, and whose answer was shown without
+// one: kept for the tab, apart for each network and its signals.
 const STORED = "cam-scope-guesses";
 const kept = { text: null }; // where a browser keeps nothing, as long as the page
 
@@ -20,8 +21,10 @@ export class Tally {
   /** `name`: the network and its signals. */
   constructor(name) {
     this.name = name;
-    this.entries = new Map(Object.entries(stored()[name] ?? {}).filter(([, entry]) => isEntry(entry))
+    const { guessed, seen } = stored()[name] ?? {};
+    this.entries = new Map(Object.entries(guessed ?? {}).filter(([, entry]) => isEntry(entry))
       .map(([sample, entry]) => [Number(sample), entry]));
+    this.seen = new Set(Array.isArray(seen) ? seen : []);
   }
 
   has(sample) {
@@ -32,26 +35,40 @@ export class Tally {
     return this.entries.get(sample);
   }
 
-  /** A signal counts once: what was said of it first stays. `entry`: guess, truth, found; each null for none. */
+  get empty() {
+    return this.entries.size + this.seen.size === 0;
+  }
+
+  /**
+   * A signal counts once: what was said of it first stays; and not at all where its answer had been shown.
+   * `entry`: guess, truth, found; each null for none.
+   */
   put(sample, entry) {
-    if (!this.has(sample)) this.entries.set(sample, entry);
+    if (!this.has(sample)) this.entries.set(sample, { ...entry, counts: !this.seen.has(sample) });
     this.keep();
+  }
+
+  /** The answer to a signal is shown without a guess; steps are many, so this is kept when the page is left. */
+  see(sample) {
+    if (!this.has(sample)) this.seen.add(sample);
   }
 
   clear() {
     this.entries.clear();
+    this.seen.clear();
     this.keep();
   }
 
   keep() {
-    const text = JSON.stringify({ ...stored(), [this.name]: Object.fromEntries(this.entries) });
+    const own = { guessed: Object.fromEntries(this.entries), seen: [...this.seen] };
+    const text = JSON.stringify({ ...stored(), [this.name]: own });
     kept.text = text;
     withStorage((storage) => storage.setItem(STORED, text));
   }
 
   /** Counts, and of `who` ("guess" or "found") the mean IoU with the events and how many clean ones are right. */
   summary(who) {
-    const all = [...this.entries.values()];
+    const all = [...this.entries.values()].filter(({ counts }) => counts);
     const events = all.filter(({ truth }) => truth);
     const clean = all.filter(({ truth }) => !truth);
     const total = events.reduce((sum, entry) => sum + intersectionOverUnion(entry[who], entry.truth), 0);
@@ -80,6 +97,6 @@ function stored() {
   }
 }
 
-const isEntry = (entry) => Boolean(entry) && ["guess", "truth", "found"].every((name) => isInterval(entry[name]));
+const isEntry = (entry) => typeof entry?.counts === "boolean" && ["guess", "truth", "found"].every((name) => isInterval(entry[name]));
 const isInterval = (ends) => ends === null
   || (Array.isArray(ends) && ends.length === 2 && ends.every(Number.isInteger) && ends[0] >= 0 && ends[0] < ends[1]);

@@ -3,15 +3,15 @@ import { family, linked, remembered, shared } from "../instrument/link.js";
 import { decode } from "../samples/payload.js";
 
 const leaders = (shared.guesses ??= new Map());
-const key = (host) => family(host.instrument.url);
 
 /** The guessing game that decides for this picture and others of the same samples, or undefined. */
-export const gameOf = (host) => (host.instrument.guess ? leaders.get(key(host)) : undefined);
+export const gameOf = (host) => (host.instrument.guess ? leaders.get(family(host.instrument.url)) : undefined);
 
-export const lead = (host, game) => leaders.set(key(host), game);
+/** `game` has the family of its signals; its picture may show others by the time it ends. */
+export const lead = (game) => leaders.set(game.family, game);
 
-export function follow(host, game) {
-  if (leaders.get(key(host)) === game) leaders.delete(key(host));
+export function follow(game) {
+  if (leaders.get(game.family) === game) leaders.delete(game.family);
 }
 
 /** Whether this picture must not give its sample away; before there is a game the link decides. */
@@ -19,7 +19,7 @@ export function veiled(host) {
   if (!host.instrument.guess) return false;
   const game = gameOf(host);
   if (game) return game.hides() || game.hides(host.state.sample);
-  return (remembered(host.instrument.url).guess ?? linked().guess) === "on";
+  return (linked().guess ?? remembered(host.instrument.url).guess) === "on";
 }
 
 /** `payload` without its maps, brackets and sentences; which class is the answer is gone too. */

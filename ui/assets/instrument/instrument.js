@@ -131,7 +131,7 @@ export class Instrument {
   }
 
   reorder() {
-    this.order = filteredOrder(this.instrument, this.state);
+    this.order = filteredOrder(this.instrument, this.game?.on ? {} : this.state); // a filter gives answers away
     this.position = nearestPosition(this.order, this.state.sample);
     if (this.order.length) this.state.sample = this.order[this.position];
     this.panel.showState(this.state);
@@ -165,8 +165,7 @@ export class Instrument {
   set(name, value) {
     this.leftOut.leave();
     this.state[name] = value;
-    this.game?.chosen(name);
-    if (name.startsWith("filter.")) {
+    if (choosesSamples(name)) {
       this.reorder();
       this.leaveTool();
       this.panel.say(this.order.length ? "" : this.text.no_match);
@@ -193,17 +192,20 @@ export class Instrument {
 
   async showLater(sample) {
     if (this.instrument.whole) this.panel.say(this.text.loading);
+    const { samples } = this;
+    const isWanted = () => this.state.sample === sample && this.samples === samples;
     try {
-      const payload = await this.samples.load(sample, this.order, this.position, this.direction);
-      if (this.state.sample === sample) await this.arrived(payload);
+      const payload = await samples.load(sample, this.order, this.position, this.direction);
+      if (isWanted()) await this.arrived(payload);
     } catch (problem) {
-      if (this.state.sample === sample) this.failed(problem);
+      if (isWanted()) this.failed(problem);
     }
   }
 
   arrived(payload) {
     this.payload = payload;
     this.shown = this.state.sample;
+    this.shownOf = family(this.instrument.url);
     this.panel.say("");
     this.leaveOutOfTool();
     return this.tool?.holds() ? this.tool.enter() : this.draw(payload);
@@ -232,7 +234,7 @@ export class Instrument {
     this.drawn = payload;
     const options = { bound, patch, zoom: this.data.zoom, revision: this.instrument.url };
     if (!this.figure.step(this.data.figure, options)) this.figure.draw(this.data.figure, options);
-    this.panel.showTexts(payload, this.state);
+    this.panel.showTexts(payload, this.state, hidden ? [open, ...this.samples.kept.values()] : []);
     this.plot.setAttribute("aria-label", payload.texts?.alt ?? this.data.alt);
     this.plot.dataset.sample = this.state.sample;
     if (this.tool && this.tool.mirrors !== false) mirror(this.instrument.url, plain, this);
@@ -391,6 +393,9 @@ function admitted(instrument, name, value) {
   const item = group?.find((one) => one.name === name.replace(/^filter\./, ""));
   return item?.options.some((option) => option.value === value) ? value : undefined;
 }
+
+/** Whether a setting changes which samples there are to step through. */
+const choosesSamples = (name) => name === "guess" || name.startsWith("filter.");
 
 const storeOf = ({ url, prefetch, whole }) => samplesOf(url, prefetch, whole);
 const within = (number, end) => (Number.isInteger(number) && number >= 0 && number < end ? number : undefined);

@@ -1,6 +1,7 @@
 // Everything around the picture: sentences, scrubber, view switches, filters, the message line.
 import { button, choice, element } from "../picture/dom.js";
 import { sentence } from "../samples/payload.js";
+import { keepRoom } from "../guess/room.js";
 import { written } from "./readout.js";
 import { overPicture } from "./row_words.js";
 
@@ -14,8 +15,9 @@ export class Panel {
     this.readouts = instrument.readouts.map((readout) => ({ ...readout, node: slot(readout) }));
     this.message = element("p", { class: "cam-message", role: "status" });
     this.above = this.readoutNodes((name) => name === "headline");
+    this.filters = this.row("filters", instrument.filters ?? [], "filter.");
     this.below = element("div", { class: "cam-panel" }, this.scrubber(), this.message,
-      this.row("controls", instrument.controls ?? [], ""), this.row("filters", instrument.filters ?? [], "filter."),
+      this.row("controls", instrument.controls ?? [], ""), this.filters,
       this.readoutNodes((name) => name !== "headline"));
     plot.parentNode.classList.remove("cam-headline-due");
     plot.before(this.above);
@@ -88,14 +90,19 @@ export class Panel {
     for (const [name, one] of this.choices) one.show(state[name] ?? "");
   }
 
-  showTexts(payload, view) {
+  /** `veiled`: payloads whose words are hidden, the one shown first; the room they need is kept from now on. */
+  showTexts(payload, view, veiled = []) {
     for (const { node, ...readout } of this.readouts) {
       const words = written(readout, payload, view);
       if (node.lastChild.textContent !== words) node.lastChild.textContent = words;
     }
     // measuring makes the browser lay out the page: not while a key is held
     window.clearTimeout(this.measuring);
-    this.measuring = window.setTimeout(() => this.readouts.forEach(({ node }) => keepTallest(node.lastChild)), 120);
+    this.measuring = window.setTimeout(() => {
+      const settle = () => this.readouts.forEach(({ node }) => keepTallest(node.lastChild));
+      settle();
+      if (veiled.length) keepRoom(this.readouts, veiled, view, settle);
+    }, 120);
   }
 
   /**
@@ -113,6 +120,10 @@ export class Panel {
   /** What comes before everything else below the picture. */
   addFirst({ node }) {
     this.below.prepend(node);
+  }
+
+  showFilters(shown) {
+    this.filters.hidden = !shown || !this.instrument.filters?.length;
   }
 
   say(words) {
