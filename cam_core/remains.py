@@ -19,7 +19,7 @@ HALF_FOLDERS = (".partial", ".run", ".deleted")
 HALF_FILE = ".partial"
 """Ending of a hidden file that was to take another one's place."""
 
-RUN = re.compile(r"[0-9a-f]{12}")
+RUN = re.compile(r"[0-9a-f]{12}(-[0-9]+)?")
 AGE = 24 * 3600.0
 
 

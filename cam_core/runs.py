@@ -73,9 +73,13 @@ def runs_directory() -> Path:
     return data_directory() / "runs"
 
 
-def run_directory(identity: str) -> Path:
-    """Return the folder of the training of the experiment `identity`."""
-    return runs_directory() / identity
+def run_directory(identity: str, attempt: int = 1) -> Path:
+    """Return the folder of the training of the experiment `identity`.
+
+    attempt: 2 for one that waits for the end of another of the same experiment, which is being stopped; 3 for
+    one that waits for that one.
+    """
+    return runs_directory() / (identity if attempt == 1 else f"{identity}-{attempt}")
 
 
 def write_progress(directory: Path, progress: RunProgress) -> None:

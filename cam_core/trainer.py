@@ -41,14 +41,16 @@ MAX_FRAMES = 96
 """Beyond this every second frame is dropped: a picture has no more rows than that."""
 
 
-def run_training(config: ExperimentConfig, title: str) -> str:
+def run_training(config: ExperimentConfig, title: str, attempt: int = 1) -> str:
     """Train `config` as a background process and return the new model's slug.
+
+    attempt: which run folder of the experiment is this training's, see `run_directory`.
 
     Raises `OSError` when the disk refuses and `ValueError` when the experiment cannot be trained.
     Ends at once, without a trace in the library, when the process that started it is gone.
     """
     _become_worker()
-    account = _Account(config, run_directory(config.identity))
+    account = _Account(config, run_directory(config.identity, attempt))
     staging = own_models_directory() / f".{config.identity}.run"
     shutil.rmtree(staging, ignore_errors=True)
     try:

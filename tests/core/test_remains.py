@@ -67,14 +67,15 @@ def test_half_written_files_go_after_a_day(library: Path, tiny_directory: Path) 
 def test_accounts_of_trainings_that_are_over_go_after_a_day() -> None:
     """Whatever is at work has written meanwhile: its folder is young, in whichever server it runs."""
     over, going_on, stopping = (run_directory(digit * 12) for digit in "0a1")
-    for directory in (over, going_on, stopping):
+    later = run_directory("0" * 12, attempt=2)
+    for directory in (over, later, going_on, stopping):
         write_progress(directory, RunProgress("training", 1, 10, 5, 50, 0.5, 12.0))
         os.utime(directory, times=(time.time() - 2 * DAY,) * 2)
     (runs_directory() / "notes").mkdir()
     os.utime(runs_directory() / "notes", times=(0, 0))
     write_progress(going_on, RunProgress("training", 1, 10, 6, 50, 0.5, 13.0))
     ask_to_stop(stopping)
-    assert sweep_remains(time.time()) == [over]
+    assert sweep_remains(time.time()) == [over, later]
     assert names(runs_directory()) == {going_on.name, stopping.name, "notes"}
 
 

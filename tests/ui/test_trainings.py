@@ -103,16 +103,44 @@ def test_who_asks_for_the_same_joins_it(trainings: Trainings) -> None:
     assert trainings.active() == [first]
 
 
-def test_stopping_keeps_what_was_learned(trainings: Trainings) -> None:
-    """The model says how many epochs it had, under a name that leaves the identity free."""
+def test_stopping_keeps_what_was_learned_and_who_asks_meanwhile_gets_the_whole(trainings: Trainings) -> None:
+    """The model says how many epochs it had, under a name that leaves the identity free.
+
+    The whole training waits for its end, with an account of its own that inherits no wish to stop.
+    """
     job = trainings.start(LONG, "long")
     wait_for_epoch(job, 2)
     trainings.stop(LONG.identity)
+    again = trainings.start(LONG, "again")
+    assert again is not job
+    assert (job.is_stopping, again.is_stopping) == (True, False)
+    assert trainings.start(LONG, "once more") is again
     assert wait_for(job, DONE, FAILED) == DONE
     assert job.slug is not None
     manifest = read_manifest(model_directories()[job.slug])
     assert 2 <= manifest.epochs_trained < 1000
     assert job.slug == f"{LONG.identity}-{manifest.epochs_trained}"
+    wait_for_epoch(again, 1)
+    assert trainings.active() == [again]
+
+
+def test_who_leaves_the_line_behind_it_leaves_the_other_alone(trainings: Trainings) -> None:
+    """Neither this nor asking once more touches the account of the one that is being stopped."""
+    first = trainings.start(LONG, "first")
+    wait_for_epoch(first, 1)
+    # As if asked for in the moment before the training looks.
+    os.kill(workers()[0], signal.SIGSTOP)
+    trainings.stop(LONG.identity)
+    again = trainings.start(LONG, "again")
+    assert trainings.active() == [first, again]
+    trainings.stop(LONG.identity)
+    assert again.state == STOPPED
+    third = trainings.start(LONG, "third")
+    assert third.directory == again.directory != first.directory
+    assert first.is_stopping
+    trainings.stop(LONG.identity)
+    os.kill(workers()[0], signal.SIGCONT)
+    assert wait_for(first, DONE, FAILED) == DONE
 
 
 def test_a_killed_training_leaves_nothing_and_the_next_one_runs(

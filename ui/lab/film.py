@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from cam_core.model_files import CheckpointError
 from cam_core.model_records import read_film, read_history
 from cam_core.receptive_field import ReceptiveField
 from cam_core.results import EpochRecord
-from cam_core.runs import RunFrames, frames_version, read_frames, run_directory
+from cam_core.runs import RunFrames, frames_version, read_frames
 from ui import store
 from ui.errors import sentence
 from ui.instrument import Instrument
@@ -45,10 +46,10 @@ class StoredFilm:
 
 def draw_running_film(view: View, job: Job) -> None:
     """Draw the pinned signals of a running training, one more row of colour after every epoch."""
-    t, directory = view.t, run_directory(job.identity)
+    t, directory = view.t, job.directory
     st.markdown(f"**{t('lab-film-running')}**", help=t("lab-film-help"))
     version = frames_version(directory)
-    frames = _frames(job.identity, version) if version else None
+    frames = _frames(directory, version) if version else None
     if frames is None:
         st.caption(t("lab-film-soon"))
         return
@@ -70,14 +71,14 @@ def round_scale(cam: np.ndarray) -> float:
 
 
 @lru_cache(maxsize=16)
-def _frames(identity: str, version: int) -> RunFrames | None:
+def _frames(directory: Path, version: int) -> RunFrames | None:
     """Read a running training's frames once for all sessions; `version` makes the cache see news."""
-    return read_frames(run_directory(identity))
+    return read_frames(directory)
 
 
 @lru_cache(maxsize=16)
 def _running_figures(job: Job, version: int, language: str) -> tuple[go.Figure, ...]:
-    frames = _frames(job.identity, version)
+    frames = _frames(job.directory, version)
     if frames is None:
         return ()
     limit, scale = signal_limit(job.config.signals), round_scale(frames.cam)

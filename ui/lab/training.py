@@ -28,7 +28,7 @@ BUSY, IDLE = timedelta(seconds=1), timedelta(seconds=5)
 """How often a page looks while something trains, and while nothing does."""
 
 SEEN_KEY = "lab_seen"
-"""Identity of the training whose end this session has not been told yet."""
+"""The training whose end this session has not been told yet."""
 
 
 def draw_start(view: View) -> None:
@@ -61,15 +61,15 @@ def _start_panel(view: View, busy: bool) -> None:
 
 def _follow_end(view: View) -> None:
     """Open the model of a training that this session watched, as soon as it is there."""
-    job = trainings().job(view.config.identity)
-    if job is None:
-        return
-    if job.state in (RUNNING, QUEUED):
-        st.session_state[SEEN_KEY] = job.identity
-    elif st.session_state.get(SEEN_KEY) == job.identity:
+    identity, seen = view.config.identity, st.session_state.get(SEEN_KEY)
+    job = trainings().job(identity)
+    if seen is None or seen.identity != identity:
+        if job is not None and job.is_under_way:
+            st.session_state[SEEN_KEY] = job
+    elif not seen.is_under_way:
         del st.session_state[SEEN_KEY]
-        if job.state == DONE:
-            change_state(model=job.slug, settings={})
+        if seen.state == DONE:
+            change_state(model=seen.slug, settings={})
         st.rerun()
 
 
@@ -118,8 +118,8 @@ def progress_words(t: Translate, job: Job, progress: RunProgress | None) -> str:
 
 
 def _draw_waiting(t: Translate, job: Job) -> None:
-    waiting = [one.identity for one in trainings().active()]
-    place = waiting.index(job.identity) if job.identity in waiting else 0
+    waiting = trainings().active()
+    place = waiting.index(job) if job in waiting else 0
     with st.container(horizontal=True, vertical_alignment="center"):
         # First in line with nobody before it: its process is being started, which takes seconds.
         st.markdown(t("lab-queued", place=place) if place else t("lab-starting"))
@@ -187,7 +187,7 @@ def next_seed(config: ExperimentConfig) -> int:
 
 def _start(view: View, config: ExperimentConfig) -> None:
     try:
-        trainings().start(config, settings_in_words(view.t, config))
+        st.session_state[SEEN_KEY] = trainings().start(config, settings_in_words(view.t, config))
     except OSError as error:
         detail = disk_reason(view.t, error)
         st.session_state[PROBLEM_KEY] = view.t("lab-failed-disk", detail=detail)

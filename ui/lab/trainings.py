@@ -1,6 +1,7 @@
 """Trainings in a process of their own: one at a time, the others wait, and every session sees them.
 
-A training is known by its experiment's identity. Who asks for one that is under way joins it.
+A training is known by its experiment's identity. Who asks for one that is under way joins it; behind one that
+is being stopped, which becomes part of a training only, the whole one waits in line.
 """
 
 import errno
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
+from pathlib import Path
 
 import streamlit as st
 from pebble import ProcessExpired, ProcessPool
@@ -32,10 +34,17 @@ class Job:
     config: ExperimentConfig
     title: str
     future: "Future[str]"
+    attempt: int = 1
+    """Above 1 behind others of the same experiment that were being stopped, each with a folder of its own."""
 
     @property
     def identity(self) -> str:
         return self.config.identity
+
+    @property
+    def directory(self) -> Path:
+        """The run folder, which names this training among all of this server."""
+        return run_directory(self.identity, self.attempt)
 
     @property
     def state(self) -> str:
@@ -48,6 +57,10 @@ class Job:
         if isinstance(error, CancelledError):
             return STOPPED
         return DONE if error is None else FAILED
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (RUNNING, QUEUED)
 
     @property
     def slug(self) -> str | None:
@@ -75,12 +88,12 @@ class Job:
     @property
     def is_stopping(self) -> bool:
         """Whether somebody has asked it to end early."""
-        return asked_to_stop(run_directory(self.identity))
+        return asked_to_stop(self.directory)
 
     @property
     def progress(self) -> RunProgress | None:
         """What the training itself last wrote down."""
-        return read_progress(run_directory(self.identity))
+        return read_progress(self.directory)
 
 
 class Trainings:
@@ -88,61 +101,64 @@ class Trainings:
 
     def __init__(self) -> None:
         self._pool: ProcessPool | None = None
-        self._jobs: dict[str, Job] = {}
+        self._jobs: list[Job] = []
         self._lock = threading.Lock()
 
     def start(self, config: ExperimentConfig, title: str) -> Job:
-        """Start or queue the training of `config`, or join the one that is under way.
+        """Start or queue the training of `config`, or join the one that is under way and goes to its end.
 
         Raises `OSError` when its folder cannot be made.
         """
         sweep_remains(time.time())
         with self._lock:
-            known = self._jobs.get(config.identity)
-            if known is not None and known.state in (RUNNING, QUEUED):
-                return known
-            directory = run_directory(config.identity)
+            same = [job for job in self._jobs if job.identity == config.identity and job.is_under_way]
+            if same and not same[-1].is_stopping:
+                return same[-1]
+            attempt = same[-1].attempt + 1 if same else 1
+            directory = run_directory(config.identity, attempt)
             shutil.rmtree(directory, ignore_errors=True)
             directory.mkdir(parents=True)
-            job = Job(config, title, self._submit(config, title))
-            self._jobs.pop(config.identity, None)
-            self._jobs[config.identity] = job
-            self._forget()
+            job = Job(config, title, self._submit(config, title, attempt), attempt)
+            self._jobs.append(job)
+            self._forget(job)
             return job
 
-    def _submit(self, config: ExperimentConfig, title: str) -> "Future[str]":
+    def _submit(self, config: ExperimentConfig, title: str, attempt: int) -> "Future[str]":
         # Imported here: a server that trains nothing does not wait for it.
         from cam_core.trainer import run_training
 
         if self._pool is None or not self._pool.active:
             self._pool = _new_pool()
-        future: Future[str] = self._pool.schedule(run_training, args=(config, title))
+        future: Future[str] = self._pool.schedule(run_training, args=(config, title, attempt))
         return future
 
-    def _forget(self) -> None:
-        ended = [job for job in self._jobs.values() if job.state not in (RUNNING, QUEUED)]
-        for job in ended[:-KEPT_JOBS]:
-            del self._jobs[job.identity]
+    def _forget(self, latest: Job) -> None:
+        """Forget what has ended before `latest` of the same experiment, and the oldest of all others."""
+        ended = [job for job in self._jobs if not job.is_under_way]
+        again = [job for job in ended if job.identity == latest.identity and job is not latest]
+        gone = [*again, *[job for job in ended if job not in again][:-KEPT_JOBS]]
+        self._jobs = [job for job in self._jobs if job not in gone]
 
     def job(self, identity: str) -> Job | None:
-        """Return the training of the experiment `identity`, under way or ended, or None."""
-        return self._jobs.get(identity)
+        """Return the latest training of the experiment `identity`, under way or ended, or None."""
+        jobs = (job for job in reversed(self._jobs) if job.identity == identity)
+        return next(jobs, None)
 
     def active(self) -> list[Job]:
         """Return the running training, if any, and those that wait, in their order."""
         with self._lock:
-            jobs = list(self._jobs.values())
+            jobs = list(self._jobs)
         running = [job for job in jobs if job.state == RUNNING]
         return running + [job for job in jobs if job.state == QUEUED]
 
     def stop(self, identity: str) -> None:
         """Take a training out of the queue, or ask a running one to end early, model kept."""
-        job = self._jobs.get(identity)
+        job = self.job(identity)
         if job is None:
             return
         if job.state == QUEUED and job.future.cancel():
             return
-        ask_to_stop(run_directory(identity))
+        ask_to_stop(job.directory)
 
     def close(self) -> None:
         """End the running training, forget those that wait; for tests and a server that ends."""
