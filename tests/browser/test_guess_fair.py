@@ -11,6 +11,7 @@ from tests.browser.guessing import (
     drag,
     fields,
     known,
+    open_models,
     opened,
     said,
     shows,
@@ -76,8 +77,8 @@ def test_every_signal_of_every_network_is_guessed_for_itself(server: RunningServ
     waiting: list[Route] = []
     held = [True]
     page.route("**/samples?**", lambda route: waiting.append(route) if held else route.continue_())
-    page.get_by_text("Model, signals and scores").click()
-    choose_model(page, "with max pooling (GMP)")
+    open_models(page)
+    choose_model(page, "talk’s network with max")
     expect(count).to_have_text("Signals guessed: 0", timeout=60_000)
     page.locator(".st-key-heading").click()
     page.keyboard.press("Shift+ArrowRight")
@@ -102,6 +103,31 @@ def test_every_signal_of_every_network_is_guessed_for_itself(server: RunningServ
     page.locator(".st-key-heading").click()
     page.keyboard.press("ArrowLeft")
     expect(page.locator("[data-guess=guess]")).to_contain_text("You said there is no event")
+
+
+def test_a_signal_of_the_model_before_is_not_drawn(server: RunningServer, page: Page) -> None:
+    """What was asked for before another model was chosen comes too late: it is neither shown nor guessed."""
+    opened(page, f"{server.url}/?sample={EVENT}&guess=on")
+    waiting: list[Route] = []
+    page.route("**/samples?**", lambda route: waiting.append(route))
+    open_models(page)
+    page.get_by_role("spinbutton", name="Signal").fill("5000")
+    page.keyboard.press("Enter")
+    page.locator(".st-key-heading").click()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Enter")
+    assert tally(page, "count") == "Signals guessed: 0"
+    with page.expect_request(re.compile("model=talk-max.*5000")):
+        choose_model(page, "talk’s network with max")
+    early = next(route for route in waiting if re.search("model=talk&.*5000", route.request.url))
+    with page.expect_response(early.request.url):
+        early.continue_()
+    page.wait_for_timeout(300)
+    shows(page, EVENT)
+    expect(page.get_by_role("button", name="There is no event")).to_be_disabled()
+    waiting.pop().continue_()
+    shows(page, 5000)
+    expect(page.get_by_role("button", name="There is no event")).to_be_enabled()
 
 
 def test_escape_leaves_the_game_only_where_it_means_nothing_else(server: RunningServer, page: Page) -> None:
