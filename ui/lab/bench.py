@@ -8,7 +8,8 @@ from dataclasses import replace
 import streamlit as st
 
 from ui.lab.dataset import draw_accuracies, draw_examples, draw_shapes
-from ui.lab.parameters import draw_parameters, draw_presets, draw_problem
+from ui.lab.parameters import draw_parameters, draw_presets
+from ui.lab.settings import draw_problem
 from ui.lab.training import draw_start
 from ui.page import View
 from ui.state import current_state, write_link

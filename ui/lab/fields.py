@@ -11,6 +11,7 @@ from cam_core.config import NOISE_DISTRIBUTIONS, POOLINGS, ExperimentConfig
 from cam_core.event_kinds import EVENT_KINDS, WITH_HEIGHT
 
 NUMBER, WHOLE, CHOICE, SEVERAL, FOUR, SWITCH = "number", "whole", "choice", "several", "four", "switch"
+RANDOM = "random"
 
 
 @dataclass(frozen=True)

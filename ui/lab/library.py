@@ -22,7 +22,7 @@ from cam_core.model_files import WEIGHTS_FILE, CheckpointError, changed_at
 from ui import store
 from ui.errors import disk_reason, plain, sentence
 from ui.lab.dataset import percent
-from ui.lab.parameters import settings_in_words
+from ui.lab.settings import settings_in_words
 from ui.locale import Translate
 from ui.page import View
 from ui.shown_model import model_title

@@ -11,7 +11,7 @@ from cam_core.sight import Sight, sight
 from ui.errors import sentence
 from ui.html_table import Row, draw_table, row, text
 from ui.lab.outlook import is_slow, outlook
-from ui.lab.parameters import take_settings
+from ui.lab.settings import take_settings
 from ui.locale import Translate
 from ui.networks.choice import Choice, chosen, draw_member
 from ui.networks.tables import NOTHING, gap_heading, in_millions, input_in_words, size
