@@ -12,6 +12,10 @@ from ui.locale import Translate
 
 # An underscore within a word is no mark; a file name stays as it is.
 MARKS = re.compile(r"([\\`*\[\]{}<>$~:#|!&^@]|(?<!\w)_|_(?!\w))")
+
+ACTS = re.compile(r"://|www\.|@|:streamlit:|:material_", re.IGNORECASE)
+"""What Streamlit looks for once the backslashes are gone: addresses, which it makes links, and its icons."""
+
 LONGEST_NAME = 60
 
 UNIT = re.compile(r"\s*\([^()]*\)$")
@@ -30,9 +34,21 @@ REASONS = {
 def plain(text: str) -> str:
     """Return `text`, which anyone may have written, so that Markdown shows it as it is.
 
-    A title or a link must neither fetch a picture nor look like a part of the page.
+    A title or a link must neither fetch a picture nor look like a part of the page. A word that no
+    backslash keeps from becoming a link is shown as code: so it stays as it was typed, copied too.
     """
-    return MARKS.sub(r"\\\1", " ".join(text.split()))
+    return " ".join(_code(word) if ACTS.search(word) else _escaped(word) for word in text.split())
+
+
+def _escaped(word: str) -> str:
+    # Icons are looked for before Markdown reads anything; there a reference is no colon yet.
+    return MARKS.sub(r"\\\1", word).replace("\\:material/", "&#58;material/")
+
+
+def _code(word: str) -> str:
+    ticks = "`" * (1 + max(map(len, re.findall("`+", word)), default=0))
+    inner = f" {word} " if "`" in word else word
+    return f"{ticks}{inner}{ticks}"
 
 
 def sentence(t: Translate, error: ValueError) -> str:

@@ -17,6 +17,7 @@ from cam_core.figures.randomization import (
 )
 from cam_core.randomization_curve import RandomizationCurve
 from ui import store
+from ui.errors import plain
 from ui.evidence.methods.tables import csv
 from ui.evidence.sanity.measurement import NUM_SEEDS, NUM_SIGNALS, measured_randomization
 from ui.evidence.sanity.samples import DRAWS, RANDOMIZED_PATH
@@ -48,7 +49,7 @@ def draw_randomization(view: View, *, scrub: bool) -> None:
         f"### {t('sanity-layers')}",
         help=t("sanity-layers-help", count=NUM_SIGNALS, seeds=NUM_SEEDS),
     )
-    st.caption(t("sanity-layers-about", model=model_title(t, view.state.model)))
+    st.caption(t("sanity-layers-about", model=plain(model_title(t, view.state.model))))
     stages = replaceable_stages(view.model().network)
     picture, beside = st.columns(2, gap="medium")
     with picture:

@@ -20,7 +20,7 @@ from cam_core.figures.controls import (
 )
 from cam_core.model_files import CheckpointError
 from ui import store
-from ui.errors import sentence
+from ui.errors import plain, sentence
 from ui.evidence.methods.tables import csv
 from ui.evidence.sanity.randomization import draw_randomization, signal_limit_of
 from ui.evidence.sanity.samples import CONTROLS_PATH, trio
@@ -51,7 +51,7 @@ def _draw_twins(view: View) -> State | None:
     state, slugs = view.state, trio(view.state.model)
     if slugs is None:
         # No such twins of this model: those of the default are shown, and how to make them is said.
-        st.info(t("sanity-no-twins", model=model_title(t, state.model)))
+        st.info(t("sanity-no-twins", model=plain(model_title(t, state.model))))
         state = State(DEFAULT_MODEL, {}, state.language)
         try:
             slugs = trio(DEFAULT_MODEL)
