@@ -174,7 +174,7 @@ def test_the_first_photograph_has_a_place_that_stands_out() -> None:
         ({"photo": "../../etc/passwd"}, "There is no photograph “../../etc/passwd”"),
         ({"photo": "own"}, "There is no photograph “own”"),
         ({"network": "vgg16"}, "There is no network “vgg16”"),
-        ({"photo": "![x](http://x)" * 99}, "There is no photograph “\\!\\["),
+        ({"photo": "![x](//x)" * 99}, "There is no photograph “\\!\\["),
         ({"weights": "../x"}, "photo, network, map, scale and threshold from its link, got “weights”."),
         ({"class": "99", "![x](y)": "1", "model": "talk"}, "got “class”, “\\!\\[x\\](y)”."),
     ],
