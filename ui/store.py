@@ -67,7 +67,7 @@ def test_signals(config: SignalConfig) -> SignalBatch:
         return SignalBatch(**{name: values.copy() for name, values in vars(test).items()})
 
 
-@lru_cache(maxsize=8)
+@once(maxsize=8)
 def test_summary(slug: str, fingerprint: str, config: SignalConfig) -> Summary:
     """Return what the model says of the test signals of `config`; stored for its own, else computed."""
     if config == manifest(slug).experiment.signals:
@@ -77,12 +77,12 @@ def test_summary(slug: str, fingerprint: str, config: SignalConfig) -> Summary:
     return summarize(model(slug, fingerprint), test_signals(config).x)
 
 
-@lru_cache(maxsize=8)
+@once(maxsize=8)
 def _stored_summary(slug: str, fingerprint: str) -> Summary:
     return read_summary(model_directory(slug))
 
 
-@lru_cache(maxsize=8)
+@once(maxsize=8)
 def test_evaluation(slug: str, fingerprint: str, config: SignalConfig) -> Evaluation:
     """Return the model's scores on the test signals of `config`."""
     return evaluate(test_summary(slug, fingerprint, config), test_signals(config), config)

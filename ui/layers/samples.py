@@ -1,7 +1,5 @@
 """Layers' samples: from a query to every layer's activations and the sentences about their sum."""
 
-from functools import lru_cache
-
 from cam_core.config import ExperimentConfig
 from cam_core.figures.layers_payload import layers_arrays, path_arrays, sum_scalars
 from cam_core.figures.payload import Payload, payload
@@ -11,6 +9,7 @@ from cam_core.memory import keep_at_once, stage_values
 from cam_core.signals import SignalBatch, calibration_signals
 from ui import store
 from ui.layers.texts import layers_texts
+from ui.once import once
 from ui.sample_query import SampleQuery
 
 MAX_SAMPLES = 16
@@ -61,7 +60,7 @@ def most_samples(config: ExperimentConfig) -> int:
     return max(2, min(MAX_SAMPLES, MAX_VALUES // values))
 
 
-@lru_cache(maxsize=16)
+@once(maxsize=16)
 def model_scales(slug: str, fingerprint: str) -> Scales:
     """Return the fixed scales of a model, from signals of its calibration stream."""
     from cam_core.pipeline import explain
@@ -73,7 +72,7 @@ def model_scales(slug: str, fingerprint: str) -> Scales:
     return scales(explain(model, signals.x))
 
 
-@lru_cache(maxsize=16)
+@once(maxsize=16)
 def model_rungs(slug: str, fingerprint: str, config: ExperimentConfig) -> tuple[Rung, ...]:
     """Return the rungs of a model for signals of `config`."""
     from cam_core.pipeline import explain

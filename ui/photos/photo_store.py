@@ -37,13 +37,13 @@ def photo(name: str) -> Squares:
     return squares(read_picture((FOLDER / f"{name}.jpg").read_bytes()))
 
 
-@lru_cache(maxsize=8 * len(PHOTOS))
+@once(maxsize=8 * len(PHOTOS))
 def photo_explanation(weights: PhotoWeights, name: str) -> PhotoExplanation:
     """Return what the network of `weights` says of the shipped photograph `name`."""
     return explain_square(network(weights), photo(name).seen)
 
 
-@lru_cache(maxsize=8)
+@once(maxsize=8)
 def network_scale(weights: PhotoWeights) -> float:
     """Return the end of the colour scale for a network's maps, in logits.
 

@@ -1,7 +1,6 @@
 """The ledger's samples: from a query to feature maps, interpolated maps and the sentences about them."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import numpy as np
 from starlette.requests import Request
@@ -22,6 +21,7 @@ from cam_core.signals import calibration_signals
 from ui import store
 from ui.answer import answer
 from ui.evidence.ledger.texts import drift_sentence, ledger_texts
+from ui.once import once
 from ui.sample_query import SampleQuery, parse
 
 PATH = "/ledger"
@@ -90,7 +90,7 @@ def _contributions(book: Ledger) -> Mapping[str, np.ndarray]:
     return by_class | ({MARGIN: by_class["1"] - by_class["0"]} if len(by_class) == 2 else {})
 
 
-@lru_cache(maxsize=16)
+@once(maxsize=16)
 def model_ledger_scales(slug: str, fingerprint: str) -> tuple[LedgerScales, LedgerScales]:
     """Return the fixed scales of a model, of a class and of the margin, from its calibration stream."""
     from cam_core.pipeline import explain

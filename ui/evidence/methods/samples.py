@@ -2,7 +2,6 @@
 
 import threading
 from dataclasses import dataclass
-from functools import lru_cache
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from cam_core.config import ExperimentConfig
 from cam_core.methods import Rows, joined
 from cam_core.signals import SignalBatch
 from ui import store
+from ui.once import once
 
 if TYPE_CHECKING:
     from cam_core.comparison import Deletion, Measured
@@ -42,7 +42,7 @@ class Question:
         return store.test_signals(self.config.signals)[np.array([self.sample])]
 
 
-@lru_cache(maxsize=512)
+@once(maxsize=512)
 def predicted_class(model: str, fingerprint: str, config: ExperimentConfig, sample: int) -> int:
     """Return the class that the network names for test signal `sample`."""
     from cam_core.pipeline import explain
@@ -51,7 +51,7 @@ def predicted_class(model: str, fingerprint: str, config: ExperimentConfig, samp
     return int(explain(store.model(model, fingerprint), x, keep_layers=False).predicted_class[0])
 
 
-@lru_cache(maxsize=128)
+@once(maxsize=128)
 def measured(question: Question) -> "Measured":
     """Return what every method says of the question's signal."""
     from cam_core.comparison import measure
@@ -60,7 +60,7 @@ def measured(question: Question) -> "Measured":
     return measure(model, question.signals, np.array([question.label]), [question.sample])
 
 
-@lru_cache(maxsize=128)
+@once(maxsize=128)
 def deleted(question: Question, replaced: str, *, scattered: bool) -> "Deletion":
     """Return what is left of the class when the signal is deleted in the order of each map."""
     from cam_core.attribution import baseline
@@ -123,7 +123,7 @@ class Measurement:
         return joined(self._parts[: -(-count // CHUNK)])
 
 
-@lru_cache(maxsize=16)
+@once(maxsize=16)
 def measurement(model: str, fingerprint: str, config: ExperimentConfig) -> Measurement:
     """Return the measurement of a model on the test signals of `config`."""
     return Measurement(model, fingerprint, config)

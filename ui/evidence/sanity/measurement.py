@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,7 @@ from cam_core.randomization_curve import RandomizationCurve, randomization_curve
 from ui import store
 from ui.evidence.sanity.samples import seed_of
 from ui.measuring import Steps
+from ui.once import once
 
 if TYPE_CHECKING:
     from cam_core.network import Network
@@ -79,7 +79,7 @@ class Randomization:
         return randomization_curve(stages, by_seed, np.concatenate(self._original))
 
 
-@lru_cache(maxsize=16)
+@once(maxsize=16)
 def measured_randomization(model: str, fingerprint: str, config: ExperimentConfig) -> Randomization:
     """Return the measurement of a model on the test signals of `config`."""
     return Randomization(model, fingerprint, config)

@@ -1,7 +1,6 @@
 """Sanity's samples: one signal under three networks, and under one that forgets layer by layer."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +24,7 @@ from cam_core.signals import SignalBatch
 from ui import store
 from ui.answer import answer
 from ui.evidence.sanity.texts import correlations_sentence, network_sentence
+from ui.once import once
 from ui.sample_query import SampleQuery, parse
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def randomized(request: Request) -> Response:
     return answer(lambda query: randomized_payloads(parse(query)), request)
 
 
-@lru_cache(maxsize=len(DRAWS))
+@once(maxsize=len(DRAWS))
 def untrained(model: str, fingerprint: str, draw: int) -> "Network":
     """Return the random weights `draw` for a model, shared by all."""
     from cam_core.randomization import untrained_twin

@@ -1,7 +1,5 @@
 """Score's measurements, shared by all sessions: outcomes, overlaps by threshold, detections."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from cam_core.config import ExperimentConfig
@@ -10,6 +8,7 @@ from cam_core.outcomes import outcomes
 from cam_core.thresholds import ThresholdCurve, overlaps, threshold_curve
 from ui import store
 from ui.measuring import Steps
+from ui.once import once
 
 AT_A_TIME = 256
 """Signals of one step: a batch."""
@@ -53,13 +52,13 @@ class Overlaps:
         return threshold_curve(self._parts)
 
 
-@lru_cache(maxsize=16)
+@once(maxsize=16)
 def measured_overlaps(model: str, fingerprint: str, config: ExperimentConfig) -> Overlaps:
     """Return the measurement of a model on the test signals of `config`."""
     return Overlaps(model, fingerprint, config)
 
 
-@lru_cache(maxsize=16)
+@once(maxsize=16)
 def measured_outcomes(model: str, fingerprint: str, config: ExperimentConfig, meeting: str) -> np.ndarray:
     """Return the outcome of every test signal of `config`, (N,)."""
     signals, known = store.test_signals(config.signals), store.manifest(model)
@@ -67,7 +66,7 @@ def measured_outcomes(model: str, fingerprint: str, config: ExperimentConfig, me
     return outcomes(summary, signals.y, signals.event_interval, known.calibration.thresholds, meeting)
 
 
-@lru_cache(maxsize=16)
+@once(maxsize=16)
 def measured_detection(model: str, fingerprint: str, config: ExperimentConfig) -> DetectionCurve:
     """Return the curve of the model's test signals; there must be clean ones and others."""
     summary = store.test_summary(model, fingerprint, config.signals)

@@ -1,7 +1,6 @@
 """Samples of two twins at once: the same signals, seen by the network with each pooling."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import numpy as np
 from starlette.requests import Request
@@ -18,6 +17,7 @@ from cam_core.twins import TWINS, positions_for_half
 from ui import store
 from ui.answer import answer
 from ui.locale import Translate
+from ui.once import once
 from ui.sample_query import SampleQuery, parse
 from ui.scope.texts import conservation_sentence, prediction_sentence, score_sentence
 
@@ -91,7 +91,7 @@ def _explained(query: SampleQuery, slug: str) -> Explanation:
     return explain(store.model(slug, fingerprint), signals.x, truth=signals, keep_layers=False)
 
 
-@lru_cache(maxsize=16)
+@once(maxsize=16)
 def share_limits(model: str, fingerprints: tuple[str, ...]) -> tuple[float, float]:
     """Return the ends of the axis, per cent, that holds the share of a position in both twins of `model`.
 
