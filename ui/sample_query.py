@@ -19,6 +19,9 @@ from ui.state import State, to_link
 MAX_SAMPLES = 128
 """Samples in one answer: enough for four seconds of a held arrow key."""
 
+MAX_VALUES = MAX_SAMPLES * 4_000
+"""Numbers in one answer, two megabytes: a sample of the talk's has 700 in Scope."""
+
 
 @dataclass(frozen=True)
 class SampleQuery:
@@ -37,6 +40,16 @@ class SampleQuery:
     def signals(self) -> SignalBatch:
         """Return the signals asked for, in order."""
         return store.test_signals(self.config.signals)[np.array(self.index)]
+
+    def require_at_most(self, most: int) -> None:
+        """Raise `ValueError` when more than `most` samples are asked for."""
+        if len(self.index) > most:
+            raise ValueError(f"`i` must name at most {most} samples, got {len(self.index)}.")
+
+
+def most_of(num_values: int) -> int:
+    """Return how many samples of `num_values` numbers each one answer may hold, two at least."""
+    return max(2, min(MAX_SAMPLES, MAX_VALUES // num_values))
 
 
 def address(path: str, state: State, fingerprint: str) -> str:

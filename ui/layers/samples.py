@@ -28,9 +28,7 @@ def layers_payloads(query: SampleQuery) -> dict[str, Payload]:
     from cam_core.lit_path import lit_paths
     from cam_core.pipeline import explain
 
-    most = most_samples(query.config)
-    if len(query.index) > most:
-        raise ValueError(f"`i` must name at most {most} samples, got {len(query.index)}.")
+    query.require_at_most(most_samples(query.config))
     signals, model = query.signals(), store.model(query.model, query.fingerprint)
     explanation = explain(model, signals.x)
     by_map = terms(explanation)

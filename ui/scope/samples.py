@@ -2,22 +2,43 @@
 
 import numpy as np
 
+from cam_core.config import SignalConfig
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.scope import scope_arrays
 from cam_core.figures.top import NUM_TOP, top_arrays
-from cam_core.maps import compared_maps, signal_maps
+from cam_core.maps import compared_maps, map_names, signal_maps
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from ui import store
+from ui.instrument import Prefetch
 from ui.moved_event import MovedEvent, family_of_sample, grip_arrays, moved_signals
-from ui.sample_query import SampleQuery
+from ui.sample_query import SampleQuery, most_of
 from ui.scope.guess import guess_arrays
 from ui.scope.texts import scope_texts
 from ui.scope.top_texts import top_texts
 
+AHEAD, KEPT = 64, 512
+"""Samples that the browser asks for at once, and keeps, where they are not large."""
+
+
+def most_samples(config: SignalConfig) -> int:
+    """Return how many samples one answer may hold: fewer the more and the longer their maps."""
+    num_curves = 1 + 2 * len(map_names(config.num_classes)) + NUM_TOP
+    return most_of(num_curves * config.num_points)
+
+
+def prefetch(config: SignalConfig) -> Prefetch:
+    """Return how many samples are fetched ahead and kept: as many as usual where one answer holds them."""
+    most = most_samples(config)
+    return {"ahead": min(AHEAD, most), "behind": max(1, min(AHEAD, most) // 8), "kept": min(KEPT, 8 * most)}
+
 
 def sample_payloads(query: SampleQuery) -> dict[str, Payload]:
-    """Return the payload of each sample of `query`, by its number in the test set."""
+    """Return the payload of each sample of `query`, by its number in the test set.
+
+    Raises `ValueError` when more are asked for than `most_samples` allows.
+    """
+    query.require_at_most(most_samples(query.config.signals))
     return _payloads(query, query.signals(), [str(number) for number in query.index])
 
 

@@ -22,7 +22,7 @@ from ui.plot import plot
 from ui.sample_query import SampleQuery, address
 from ui.scope.event_tool import event_tool
 from ui.scope.guess import guess_choice, guess_follower, guess_game
-from ui.scope.samples import sample_payloads
+from ui.scope.samples import prefetch, sample_payloads
 
 PICTURE_TEXTS = (
     "fetch_failed",
@@ -70,6 +70,7 @@ def _draw_top(view: View, count: int, limit: float) -> None:
         instrument=Instrument(
             url=address("/samples", view.state, view.manifest.fingerprint),
             count=count,
+            prefetch=prefetch(config),
             state={"sample": 0},
             link=False,
             scrub=False,
@@ -117,6 +118,7 @@ def _instrument(view: View, signals: SignalBatch) -> Instrument:
             **{f"filter.{one['name']}": "" for one in filters},
         },
         payloads=sample_payloads(query),
+        prefetch=prefetch(config),
         text=picture_texts(t),
     )
 

@@ -11,10 +11,11 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from cam_core.config import ExperimentConfig
+from cam_core.config import ExperimentConfig, SignalConfig
 from cam_core.event_family import EventFamily
 from cam_core.fields import require_choice
 from cam_core.hand_made import HandMade, made_family, made_names
+from cam_core.maps import map_names
 from cam_core.results import Explanation
 from cam_core.settings import parse_value
 from cam_core.signals import SignalBatch
@@ -22,7 +23,7 @@ from ui import store
 from ui.locale import Translate, translator
 from ui.moved_event import family_of_sample
 from ui.once import once
-from ui.sample_query import address, parse
+from ui.sample_query import address, most_of, parse
 from ui.state import State
 
 if TYPE_CHECKING:
@@ -140,7 +141,13 @@ def parse_subjects(query: Mapping[str, str]) -> list[Subject]:
         made = read_made(query, HandMade())
         made.check(asked.config.signals.num_points)
     numbers = (0,) if made else asked.index
+    asked.require_at_most(most_subjects(asked.config.signals))
     return [Subject(asked.model, asked.fingerprint, asked.config, asked.language, i, made) for i in numbers]
+
+
+def most_subjects(config: SignalConfig) -> int:
+    """Return how many signals one answer may hold."""
+    return most_of((1 + 2 * len(map_names(config.num_classes))) * config.num_points)
 
 
 def _is_made(key: str) -> bool:

@@ -51,9 +51,7 @@ def ledger_payloads(query: SampleQuery) -> dict[str, Payload]:
     """
     from cam_core.pipeline import explain
 
-    most = most_samples(query.config)
-    if len(query.index) > most:
-        raise ValueError(f"`i` must name at most {most} samples, got {len(query.index)}.")
+    query.require_at_most(most_samples(query.config))
     signals, names = query.signals(), query.config.signals.class_names
     explanation = explain(store.model(query.model, query.fingerprint), signals.x)
     by_map = terms(explanation)

@@ -28,6 +28,7 @@ from ui.layers.view import signal_limit
 from ui.page import View
 from ui.plot import plot, settled
 from ui.sample_query import address
+from ui.scope.samples import prefetch
 from ui.scope.view import picture_texts
 from ui.shown_model import model_title
 
@@ -119,6 +120,7 @@ def _draw_choice(view: View, chosen: Chosen) -> None:
         instrument=Instrument(
             url=chosen.url,
             count=len(signals),
+            prefetch=prefetch(config),
             controls=[_class_choice(view)],
             bindings=cast("Sequence[Binding]", signal_bindings(config.num_classes)),
             readouts=[

@@ -20,7 +20,7 @@ from ui import store
 from ui.errors import plain
 from ui.evidence.methods.tables import csv
 from ui.evidence.sanity.measurement import NUM_SEEDS, NUM_SIGNALS, measured_randomization
-from ui.evidence.sanity.samples import DRAWS, RANDOMIZED_PATH
+from ui.evidence.sanity.samples import DRAWS, RANDOMIZED_PATH, most_randomized
 from ui.evidence.sanity.texts import curve_sentences, row_names
 from ui.first_sample import first_sample
 from ui.instrument import Binding, Instrument, Prefetch, Readout
@@ -77,18 +77,19 @@ def _draw_rows(view: View, stages: Sequence[str], *, scrub: bool) -> None:
             readouts=readouts,
             state={"sample": first_sample(signals), "draw": DRAWS[0]},
             scrub=scrub,
-            prefetch=_prefetch(view),
+            prefetch=_prefetch(view, len(names)),
             text=picture_texts(t),
         ),
         failed=t("picture-failed"),
     )
 
 
-def _prefetch(view: View) -> Prefetch:
-    """Return how many samples are fetched ahead: few where the network takes long."""
+def _prefetch(view: View, num_rows: int) -> Prefetch:
+    """Return how many samples are fetched ahead: few where the network takes long, or the rows are many."""
     spec, talk = view.config.network.spec, type(view.config.network)().spec
     work = spec.multiply_adds(view.config.signals.num_points) / talk.multiply_adds(100)
-    ahead = int(np.clip(24 / work, 2, 24))
+    most = most_randomized(num_rows, view.config.signals.num_points)
+    ahead = min(most, int(np.clip(24 / work, 2, 24)))
     return {"ahead": ahead, "behind": max(1, ahead // 4), "kept": 8 * ahead}
 
 

@@ -25,7 +25,7 @@ from ui import store
 from ui.answer import answer
 from ui.evidence.sanity.texts import correlations_sentence, network_sentence
 from ui.once import once
-from ui.sample_query import SampleQuery, parse
+from ui.sample_query import SampleQuery, most_of, parse
 
 if TYPE_CHECKING:
     from cam_core.network import Network
@@ -125,11 +125,20 @@ def untrained(model: str, fingerprint: str, draw: int) -> "Network":
     return untrained_twin(trained.network, seed_of(trained.manifest.experiment.training.seed, draw))
 
 
+def most_randomized(num_rows: int, num_points: int) -> int:
+    """Return how many samples one answer may hold: each has, by draw, its rows as colours and as heights."""
+    return most_of(len(DRAWS) * 2 * num_rows * num_points)
+
+
 def randomized_payloads(query: SampleQuery) -> dict[str, Payload]:
-    """Return the payload of each sample of `query`, by its number in the test set."""
+    """Return the payload of each sample of `query`, by its number in the test set.
+
+    Raises `ValueError` when more are asked for than `most_randomized` allows.
+    """
     from cam_core.randomization import randomized_cams, replaceable_stages
 
     network, signals = store.model(query.model, query.fingerprint).network, query.signals()
+    query.require_at_most(most_randomized(1 + len(replaceable_stages(network)), signals.x.shape[-1]))
     rows, label = np.arange(len(signals)), np.maximum(signals.y, NOISY)
     maps = {}
     for draw in DRAWS:
