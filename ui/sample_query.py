@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import numpy as np
 
 from cam_core.config import ExperimentConfig
+from cam_core.manifest import Manifest
 from cam_core.settings import parse_value
 from cam_core.signals import SignalBatch
 from ui import store
@@ -62,6 +63,8 @@ def parse(query: Mapping[str, str]) -> SampleQuery:
     """Read an address's query; raise `ValueError` with one sentence for anything that does not fit."""
     slug = query.get("model", "")
     known = store.manifest(slug)
+    if "fingerprint" in query:
+        require_current(query["fingerprint"], known)
     settings = {key: parse_value(value) for key, value in query.items() if "." in key}
     config = known.on_signals(settings)
     language = query.get("lang", DEFAULT_LANGUAGE)
@@ -69,6 +72,12 @@ def parse(query: Mapping[str, str]) -> SampleQuery:
         raise ValueError(f"`lang` must be one of {', '.join(LANGUAGES)}, got {language!r}.")
     index = _index(query.get("i", ""), config.signals.num_test)
     return SampleQuery(slug, known.fingerprint, config, language, index)
+
+
+def require_current(fingerprint: str | None, known: Manifest) -> None:
+    """Raise `ValueError` where an address is about a model that was replaced since: its scales are others."""
+    if fingerprint != known.fingerprint:
+        raise ValueError(f"`fingerprint` must be {known.fingerprint}, got {fingerprint!r:.80}.")
 
 
 def _index(text: str, num_samples: int) -> tuple[int, ...]:

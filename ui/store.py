@@ -12,7 +12,7 @@ from cam_core.config import SignalConfig
 from cam_core.evaluation import Evaluation, Summary, evaluate
 from cam_core.library import model_directory
 from cam_core.manifest import Manifest, read_manifest
-from cam_core.model_files import CONFIG_FILE, changed_at
+from cam_core.model_files import CONFIG_FILE, CheckpointError, changed_at
 from cam_core.model_records import read_summary
 from cam_core.signals import SignalBatch
 from ui.once import once
@@ -42,14 +42,26 @@ def _manifest(slug: str, changed: int) -> Manifest:
 
 @once(maxsize=8)
 def model(slug: str, fingerprint: str) -> "Model":
-    """Return the model `slug` of that `fingerprint`, in evaluation mode, shared by all."""
+    """Return the model `slug` of that `fingerprint`, in evaluation mode, shared by all.
+
+    Raises `CheckpointError` for a model that cannot be read, or that has another fingerprint by now.
+    """
     # Imported here: pages that only show what is stored start without waiting for torch.
     import torch
 
     from cam_core.checkpoint import load
 
     torch.set_num_threads(1)
-    return load(model_directory(slug))
+    loaded = load(model_directory(slug))
+    _require_same(slug, loaded.manifest, fingerprint)
+    return loaded
+
+
+def _require_same(slug: str, found: Manifest, fingerprint: str) -> None:
+    # What was replaced while it was read would be kept under the old name.
+    if found.fingerprint != fingerprint:
+        sentence = f"The model `{slug}` was replaced meanwhile; reload the page."
+        raise CheckpointError(sentence, "error-replaced", model=slug)
 
 
 _MAKING = threading.Lock()
@@ -79,7 +91,9 @@ def test_summary(slug: str, fingerprint: str, config: SignalConfig) -> Summary:
 
 @once(maxsize=8)
 def _stored_summary(slug: str, fingerprint: str) -> Summary:
-    return read_summary(model_directory(slug))
+    stored = read_summary(model_directory(slug))
+    _require_same(slug, manifest(slug), fingerprint)
+    return stored
 
 
 @once(maxsize=8)

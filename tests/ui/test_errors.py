@@ -159,6 +159,7 @@ CHECKPOINTS: dict[str, Callable[[Path], object]] = {
     "config": lambda library: import_model(model_zip(config=config(evaluation=3))),
     "config-because": lambda library: import_model(model_zip(config=config(seconds=-1))),
     "hash": lambda library: import_model(model_zip(config=config(weights_sha256="0"))),
+    "replaced": lambda library: store.model("talk", "0123456789ab"),
     "unreadable": lambda library: changed_at(library / "gone", "config.json"),
 }
 

@@ -170,6 +170,7 @@ def test_an_address_says_everything() -> None:
         ({"i": ",".join("1" * (MAX_SAMPLES + 1))}, f"`i` must name at most {MAX_SAMPLES}"),
         ({"signals.noise_std": "NaN"}, "`signals.noise_std` must be a number"),
         ({"training.epochs": "3"}, "`training.epochs` must be a setting of the signals here"),
+        ({"fingerprint": "old"}, f"`fingerprint` must be {store.manifest('talk').fingerprint}, got 'old'."),
         ({"lang": "xx"}, "`lang` must be one of"),
     ],
 )

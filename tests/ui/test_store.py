@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cam_core.config import ExperimentConfig
+from cam_core.model_files import CheckpointError
 from cam_core.outcomes import POINTING
 from cam_core.photo_weights import PhotoWeights
 from cam_core.twins import TWINS
@@ -111,3 +112,9 @@ def test_photographs_are_asked_about_once(
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda _: ask(*asked), range(4)))
     assert len({id(one) for one in made}) == 1
+
+
+def test_a_summary_is_that_of_the_model_that_was_asked_for() -> None:
+    """One that was replaced meanwhile is not kept under the old one's name."""
+    with pytest.raises(CheckpointError, match="`talk` was replaced meanwhile"):
+        store.test_summary(MODEL, "0123456789ab", KNOWN.experiment.signals)

@@ -14,6 +14,7 @@ from cam_core.blocks import Conv
 from cam_core.figures.payload import typed_array
 from ui import store
 from ui.assets import FOREVER
+from ui.sample_query import require_current
 
 PATH = "/kernels"
 
@@ -44,8 +45,7 @@ def kernels_payload(query: Mapping[str, str]) -> dict[str, Any]:
 
     slug, layer = query.get("model", ""), query.get("layer", "")
     known = store.manifest(slug)
-    if query.get("fingerprint") != known.fingerprint:
-        raise ValueError(f"`fingerprint` must be {known.fingerprint}, got {query.get('fingerprint')!r:.80}.")
+    require_current(query.get("fingerprint"), known)
     found = layer_kernels(store.model(slug, known.fingerprint).network, layer)
     if found is None:
         raise ValueError(f"`layer` must be a convolution, got {layer!r:.80}.")

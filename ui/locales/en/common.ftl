@@ -65,7 +65,7 @@ score-edge = Edge error (samples)
 score-help = On signals with an event, by the rule of Zhou et al.: the longest run of the true class’s map above 20 % of its maximum. IoU is the overlap with the true interval over their union. Chance is an interval of the right length put anywhere.
 
 picture-failed = The picture could not be loaded. Reload the page to try again.
-picture-fetch-failed = The server did not answer. The last picture stays; step on to try again.
+picture-fetch-failed = The server did not answer. The last picture stays; step on to try again, or reload the page.
 picture-left-out = The link asks for { "{" }asked{ "}" }, which this picture does not have; it shows the usual instead.
 picture-loading = Loading …
 picture-next = Next signal (→, PageDown)

@@ -25,6 +25,7 @@ error-damaged = The file { $file } is damaged or does not belong to this model.
 error-format = The file { $file } is not that of a CAM Scope model of format { $format }.
 error-config = The file { $file } does not describe a model.
 error-config-because = The file { $file } does not describe a model. { $because }
+error-replaced = The model “{ $model }” was replaced meanwhile. Reload the page.
 error-hash = The weights in { $file } were changed or damaged: they do not have the hash that was stored with them.
 error-golden = The model { $model } does not compute here what it computed when it was saved.
 error-zip = This is not a whole zip archive.

@@ -25,6 +25,7 @@ error-damaged = 파일이 손상되었거나 이 모델의 것이 아닙니다: 
 error-format = CAM Scope 모델 형식 { $format }의 파일이 아닙니다: { $file }.
 error-config = 모델을 설명하는 파일이 아닙니다: { $file }.
 error-config-because = 모델을 설명하는 파일이 아닙니다: { $file }. { $because }
+error-replaced = “{ $model }” 모델이 그사이 다른 것으로 바뀌었습니다. 페이지를 새로 고치세요.
 error-hash = 가중치가 바뀌었거나 손상되었습니다. 함께 저장된 해시와 다릅니다: { $file }.
 error-golden = 저장할 때와 같은 값을 계산하지 못하는 모델입니다: { $model }.
 error-zip = 온전한 zip 파일이 아닙니다.
