@@ -10,15 +10,30 @@ from time import monotonic, perf_counter
 
 import streamlit as st
 
+from cam_core.config import ExperimentConfig, NetworkConfig, SignalConfig
 from ui.lab.outlook import duration
 from ui.page import View
 
 SOON = timedelta(seconds=0.2)
 AT_ONCE = 0.5
-"""Seconds of work in one run of the panel: another session's page waits no longer than that for its turn."""
+"""Seconds of work in one run of the panel: about so long another session's page waits for its turn, and a
+click on "stop" for its effect; longer only where one signal alone takes longer."""
+
+TALK_POINTS = SignalConfig().num_points
 
 SHORT = 14.0
 """Seconds up to which a measurement begins by itself."""
+
+
+def relative_work(config: ExperimentConfig) -> float:
+    """Return how often the network multiplies for a signal, in units of the talk's network; 1 at least."""
+    spec, talk = config.network.spec, NetworkConfig().spec
+    return max(1.0, spec.multiply_adds(config.signals.num_points) / talk.multiply_adds(TALK_POINTS))
+
+
+def at_a_time(seconds: float, most: int) -> int:
+    """Return how many signals of so many `seconds` each make a step: `most`, fewer where they take long."""
+    return max(1, min(most, int(AT_ONCE / seconds)))
 
 
 class Steps:
@@ -34,6 +49,11 @@ class Steps:
         self._lock = threading.Lock()
 
     @property
+    def pace(self) -> float:
+        """Seconds that a step took so far, 0 before the first."""
+        return self.seconds / max(1, self.num_done)
+
+    @property
     def is_done(self) -> bool:
         return self.num_done >= self.num_steps
 
@@ -47,9 +67,16 @@ class Steps:
             self.seconds += perf_counter() - start
             self.num_done += 1
 
+    def advance_for(self, seconds: float) -> None:
+        """Do the steps that end within so many seconds, going by those before; one at least."""
+        until = monotonic() + seconds
+        self.advance()
+        while not self.is_done and monotonic() + self.pace <= until:
+            self.advance()
+
     def seconds_left(self, guess: float) -> float:
         """Return what the rest takes: as what was done took, else its part of the `guess` for all."""
-        pace = self.seconds / self.num_done if self.num_done else guess / max(1, self.num_steps)
+        pace = self.pace if self.num_done else guess / max(1, self.num_steps)
         return pace * (self.num_steps - self.num_done)
 
 
@@ -116,8 +143,6 @@ def _draw_start(view: View, name: str, work: Steps) -> None:
 
 
 def _go_on(work: Steps) -> None:
-    until = monotonic() + AT_ONCE
-    while not work.is_done and monotonic() < until:
-        work.advance()
+    work.advance_for(AT_ONCE)
     if work.is_done:
         st.rerun()

@@ -10,7 +10,7 @@ from cam_core.config import ExperimentConfig
 from cam_core.randomization_curve import RandomizationCurve, randomization_curve
 from ui import store
 from ui.evidence.sanity.samples import seed_of
-from ui.measuring import Steps
+from ui.measuring import Steps, at_a_time, relative_work
 from ui.once import once
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ NUM_SIGNALS = 200
 
 NUM_SEEDS = 10
 AT_A_TIME = 50
-SECONDS = 1.5
-"""All of it with the talk's network on one usual core; others as they multiply more."""
+"""Signals of one step; fewer where the network takes long for them."""
+
+SECONDS_PER_SIGNAL = 0.00075
+"""For one seed, with the talk's network on one usual core; others as they multiply more."""
 
 
 class Randomization:
@@ -32,7 +34,9 @@ class Randomization:
         self._model, self._fingerprint, self._config = model, fingerprint, config
         y = store.test_signals(config.signals).y
         self.numbers = np.flatnonzero(y > 0)[:NUM_SIGNALS]
-        self._num_parts = -(-len(self.numbers) // AT_A_TIME)
+        self._seconds = SECONDS_PER_SIGNAL * relative_work(config)
+        self._size = at_a_time(self._seconds, AT_A_TIME)
+        self._num_parts = -(-len(self.numbers) // self._size)
         self.steps = Steps((model, fingerprint, config), NUM_SEEDS * self._num_parts, self._step)
         self._parts: list[np.ndarray] = []
         self._original: list[np.ndarray] = []
@@ -41,15 +45,13 @@ class Randomization:
     @property
     def guess(self) -> float:
         """Seconds that all of it takes, by the network's work."""
-        spec, talk = self._config.network.spec, type(self._config.network)().spec
-        work = spec.multiply_adds(self._config.signals.num_points) / talk.multiply_adds(100)
-        return SECONDS * max(1.0, work) * len(self.numbers) / NUM_SIGNALS
+        return self._seconds * NUM_SEEDS * len(self.numbers)
 
     def _step(self, place: int) -> None:
         from cam_core.randomization import correlations
 
         seed, part = divmod(place, self._num_parts)
-        chosen = self.numbers[part * AT_A_TIME : (part + 1) * AT_A_TIME]
+        chosen = self.numbers[part * self._size : (part + 1) * self._size]
         signals = store.test_signals(self._config.signals)[chosen]
         network = store.model(self._model, self._fingerprint).network
         original, found = correlations(network, self._fresh(network, seed), signals.x, signals.y)

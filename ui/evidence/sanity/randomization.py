@@ -24,7 +24,7 @@ from ui.evidence.sanity.samples import DRAWS, RANDOMIZED_PATH, most_randomized
 from ui.evidence.sanity.texts import curve_sentences, row_names
 from ui.first_sample import first_sample
 from ui.instrument import Binding, Instrument, Prefetch, Readout
-from ui.measuring import draw_measured
+from ui.measuring import draw_measured, relative_work
 from ui.page import View
 from ui.plot import plot
 from ui.sample_query import address
@@ -86,10 +86,8 @@ def _draw_rows(view: View, stages: Sequence[str], *, scrub: bool) -> None:
 
 def _prefetch(view: View, num_rows: int) -> Prefetch:
     """Return how many samples are fetched ahead: few where the network takes long, or the rows are many."""
-    spec, talk = view.config.network.spec, type(view.config.network)().spec
-    work = spec.multiply_adds(view.config.signals.num_points) / talk.multiply_adds(100)
     most = most_randomized(num_rows, view.config.signals.num_points)
-    ahead = min(most, int(np.clip(24 / work, 2, 24)))
+    ahead = min(most, int(np.clip(24 / relative_work(view.config), 2, 24)))
     return {"ahead": ahead, "behind": max(1, ahead // 4), "kept": 8 * ahead}
 
 

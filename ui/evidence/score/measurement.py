@@ -7,11 +7,11 @@ from cam_core.detection import DetectionCurve, detection_curve
 from cam_core.outcomes import outcomes
 from cam_core.thresholds import ThresholdCurve, overlaps, threshold_curve
 from ui import store
-from ui.measuring import Steps
+from ui.measuring import Steps, at_a_time, relative_work
 from ui.once import once
 
 AT_A_TIME = 256
-"""Signals of one step: a batch."""
+"""Signals of one step, a batch; fewer where the network takes long for them."""
 
 SECONDS_PER_SIGNAL = 0.00025
 """With the talk's network on one usual core, maps and intervals included; others as they multiply more."""
@@ -26,21 +26,21 @@ class Overlaps:
     def __init__(self, model: str, fingerprint: str, config: ExperimentConfig) -> None:
         signals = store.test_signals(config.signals)
         self.numbers = np.flatnonzero(signals.event_interval[:, 0] >= 0)
-        self.steps = Steps((model, fingerprint, config), -(-len(self.numbers) // AT_A_TIME), self._step)
+        self._seconds = SECONDS_PER_SIGNAL * relative_work(config)
+        self._size = at_a_time(self._seconds, AT_A_TIME)
+        self.steps = Steps((model, fingerprint, config), -(-len(self.numbers) // self._size), self._step)
         self._model, self._fingerprint, self._config = model, fingerprint, config
         self._parts: list[np.ndarray] = []
 
     @property
     def guess(self) -> float:
         """Seconds that all of it takes, by the network's work."""
-        spec, talk = self._config.network.spec, type(self._config.network)().spec
-        work = spec.multiply_adds(self._config.signals.num_points) / talk.multiply_adds(100)
-        return SECONDS_PER_SIGNAL * len(self.numbers) * max(1.0, work)
+        return self._seconds * len(self.numbers)
 
     def _step(self, place: int) -> None:
         from cam_core.pipeline import explain
 
-        chosen = self.numbers[place * AT_A_TIME : (place + 1) * AT_A_TIME]
+        chosen = self.numbers[place * self._size : (place + 1) * self._size]
         signals = store.test_signals(self._config.signals)[chosen]
         network = store.model(self._model, self._fingerprint)
         explanation = explain(network, signals.x, keep_layers=False)
