@@ -54,7 +54,7 @@ class RandomizationCurve:
 def randomization_curve(
     stages: tuple[str, ...], correlations: Sequence[np.ndarray], original: np.ndarray
 ) -> RandomizationCurve:
-    """Return the curve of what `cam_core.randomization.correlations` gave for each seed, (stages + 1, N) each.
+    """Return the curve of what `cam_core.randomization.correlations` gave a seed, (stages + 1, N) each.
 
     original: (N, positions), the original maps of the same signals.
     """

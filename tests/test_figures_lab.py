@@ -24,7 +24,7 @@ from cam_core.palette import CAM_SCALE, TRUTH
 from cam_core.results import EpochRecord
 from cam_core.signals import SignalBatch, generate_signals
 from ui.lab.dataset import example_signals, signal_limit
-from ui.locale import translator
+from ui.language import translator
 
 T = translator("en")
 HISTORY = [

@@ -33,9 +33,9 @@ from cam_core.receptive_field import receptive_field
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from tests.serving import REPOSITORY
+from ui.language import LANGUAGES, translator
 from ui.layers.samples import MAX_SAMPLES, layers_payloads
 from ui.layers.texts import layers_texts
-from ui.locale import LANGUAGES, translator
 from ui.sample_query import parse
 
 NUM_SIGNALS = 6

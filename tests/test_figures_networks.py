@@ -8,7 +8,7 @@ from cam_core.figures.networks import CURVES, sight_figure, tradeoff_figure
 from cam_core.sight import Sight, sight
 from cam_core.strides import STRIDES_FILE, read_stride_measurement
 from tests.serving import REPOSITORY
-from ui.locale import translator
+from ui.language import translator
 
 T = translator("en")
 

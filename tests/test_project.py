@@ -195,6 +195,12 @@ def test_everything_imported_is_required() -> None:
     assert imported_modules() - allowed - sys.stdlib_module_names == set()
 
 
+def test_no_file_beside_the_script_that_runs_hides_one_of_pythons_modules() -> None:
+    """A training's process finds files of that folder before Python's own: `numbers.py` there stops it."""
+    here = {path.stem for path in (REPOSITORY / "ui").iterdir()}
+    assert here & sys.stdlib_module_names == set()
+
+
 def imported_modules() -> set[str]:
     """First parts of all absolute imports of the product."""
     files = [
@@ -246,8 +252,8 @@ def source_copy(tmp_path: Path) -> Path:
     ("where", "line", "contract"),
     [
         ("cam_core/palette.py", "import streamlit", "the numbers know nothing of the dashboard"),
-        ("cam_core/palette.py", "import ui.locale", "imports point down"),
-        ("ui/locale.py", "import pages.scope", "imports point down"),
+        ("cam_core/palette.py", "import ui.language", "imports point down"),
+        ("ui/language.py", "import pages.scope", "imports point down"),
         ("pages/scope.py", "import torch", "pages lay out and never compute"),
         ("pages/scope.py", "import numpy", "pages lay out and never compute"),
         ("cam_core/palette.py", "import torch", "figures draw results without torch"),

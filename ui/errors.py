@@ -8,7 +8,7 @@ import re
 
 from cam_core.config import ExperimentConfig
 from cam_core.fields import ExplainedError, SettingError
-from ui.locale import Translate
+from ui.language import Translate
 
 # An underscore within a word is no mark; a file name stays as it is.
 MARKS = re.compile(r"([\\`*\[\]{}<>$~:#|!&^@]|(?<!\w)_|_(?!\w))")

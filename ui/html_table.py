@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from ui.locale import Translate
+from ui.language import Translate
 
 
 @dataclass(frozen=True)

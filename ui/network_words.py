@@ -2,7 +2,7 @@
 
 from cam_core.backbones import Stage
 from cam_core.blocks import Block, Conv, DenseLayer, FinalNorm, Pool, Residual, Transition, repeated
-from ui.locale import Translate
+from ui.language import Translate
 
 KINDS: dict[type, str] = {
     Conv: "conv",

@@ -11,7 +11,7 @@ from cam_core.manifest import Manifest
 from cam_core.model_files import CheckpointError
 from ui import store
 from ui.errors import plain, sentence
-from ui.locale import LANGUAGES, Translate
+from ui.language import LANGUAGES, Translate
 from ui.state import DEFAULT_MODEL, PROBLEMS_KEY, State, change_state, current_state
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from cam_core.manifest import Manifest
 from cam_core.settings import parse_value
 from cam_core.signals import SignalBatch
 from ui import store
-from ui.locale import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
+from ui.language import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
 from ui.state import State, to_link
 
 MAX_SAMPLES = 128

@@ -13,7 +13,7 @@ import streamlit as st
 from cam_core.model_files import CheckpointError
 from cam_core.remains import sweep_remains
 from ui import store
-from ui.locale import DEFAULT_LANGUAGE, Translate, translator
+from ui.language import DEFAULT_LANGUAGE, Translate, translator
 from ui.state import DEFAULT_MODEL, SESSION_KEY, State
 
 LOGGER = logging.getLogger("cam_scope")

@@ -8,7 +8,7 @@ from cam_core.library import model_directories
 from cam_core.model_files import CheckpointError
 from cam_core.presets import PRESETS
 from ui import store
-from ui.locale import Translate
+from ui.language import Translate
 from ui.page import View
 from ui.state import change_state
 

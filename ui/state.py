@@ -15,7 +15,7 @@ from cam_core.config import ExperimentConfig
 from cam_core.model_files import CheckpointError
 from cam_core.settings import parse_value
 from ui import store
-from ui.locale import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
+from ui.language import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
 
 SESSION_KEY = "state"
 PROBLEMS_KEY = "link_problems"

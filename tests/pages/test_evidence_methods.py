@@ -16,7 +16,7 @@ from cam_core.faithfulness import area
 from cam_core.methods import METHODS
 from tests.serving import REPOSITORY
 from ui.evidence.methods.tables import comparison, words
-from ui.locale import LANGUAGES, translator
+from ui.language import LANGUAGES, translator
 from ui.state import SESSION_KEY, State
 
 PAGE = REPOSITORY / "pages" / "evidence.py"

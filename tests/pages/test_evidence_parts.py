@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from tests.serving import REPOSITORY
 from ui.evidence import parts
 from ui.evidence.parts import FIELD_KEY, PARTS
-from ui.locale import LANGUAGES, translator
+from ui.language import LANGUAGES, translator
 from ui.page import View
 from ui.state import SESSION_KEY, State
 

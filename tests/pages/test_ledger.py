@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from cam_core.checkpoint import load
 from tests.serving import REPOSITORY
-from ui.locale import LANGUAGES
+from ui.language import LANGUAGES
 from ui.state import SESSION_KEY, State
 
 MODELS = ("talk", "talk-max", "events", "fcn", "resnet18", "untrained")

@@ -21,7 +21,7 @@ from cam_core.model_files import MODEL_FILES, CheckpointError, changed_at, whole
 from tests.serving import REPOSITORY
 from ui import store
 from ui.errors import disk_reason, plain, sentence
-from ui.locale import LANGUAGES, translator
+from ui.language import LANGUAGES, translator
 from ui.state import SESSION_KEY, State
 
 ENGLISH = re.compile(r"(?:[A-Za-z]+ ){2}[A-Za-z]+")

@@ -9,7 +9,7 @@ import pytest
 
 from cam_core.methods import Rows
 from ui.evidence.methods.tables import CHANCE, COLUMNS, comparison, csv, words
-from ui.locale import LANGUAGES, translator
+from ui.language import LANGUAGES, translator
 
 NAMES = ("cam", "grad_cam")
 

@@ -6,7 +6,7 @@ import pytest
 from cam_core.fields import ExplainedError
 from ui.errors import sentence
 from ui.evidence.ledger.link import parse_silenced, write_silenced
-from ui.locale import LANGUAGES, translator
+from ui.language import LANGUAGES, translator
 
 
 @pytest.mark.parametrize("count", [1, 7, 8, 9, 256, 2048])

@@ -15,7 +15,7 @@ from cam_core.pipeline import explain
 from cam_core.results import Explanation
 from ui import store
 from ui.evidence.ledger.samples import ledger_payloads, model_ledger_scales, most_samples
-from ui.locale import LANGUAGES, translator
+from ui.language import LANGUAGES, translator
 from ui.sample_query import SampleQuery
 
 MODELS = ("talk", "talk-max", "events", "fcn", "resnet18", "untrained")

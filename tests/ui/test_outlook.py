@@ -11,7 +11,7 @@ from cam_core.runs import RunProgress, ask_to_stop, run_directory
 from ui.lab.outlook import duration, outlook
 from ui.lab.training import progress_words
 from ui.lab.trainings import Job
-from ui.locale import translator
+from ui.language import translator
 
 TALK = ExperimentConfig()
 STARTING = RunProgress("starting", 0, 10, 0, 1, None, 0.0)

@@ -14,12 +14,12 @@ from cam_core.network import Network, build_network
 from tests.serving import REPOSITORY
 from ui import store
 from ui.errors import sentence
+from ui.language import LANGUAGES, translator
 from ui.layers import kernels_route
 from ui.layers.kernels_route import kernels_payload
 from ui.layers.probe import probe_tool, step_problem, unit_problem
 from ui.layers.probe_levels import Level, probe_levels
 from ui.layers.samples import model_rungs, model_scales
-from ui.locale import LANGUAGES, translator
 from ui.page import View
 from ui.state import State
 

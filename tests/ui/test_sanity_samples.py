@@ -17,7 +17,7 @@ from ui.evidence.sanity.measurement import NUM_SEEDS, measured_randomization
 from ui.evidence.sanity.randomization import curve_csv
 from ui.evidence.sanity.samples import DRAWS, control_payloads, randomized_payloads, seed_of, trio
 from ui.evidence.sanity.texts import curve_sentences
-from ui.locale import translator
+from ui.language import translator
 from ui.sample_query import SampleQuery
 
 

@@ -13,7 +13,7 @@ from cam_core.figures.scope import CURVE, LOCALIZED, SIGNAL, STRIP, TRUE_BURST, 
 from cam_core.maps import map_names
 from cam_core.pipeline import explain
 from ui import store
-from ui.locale import LANGUAGES, translator
+from ui.language import LANGUAGES, translator
 from ui.moved_event import MovedEvent, parse_event
 from ui.sample_query import MAX_SAMPLES, SampleQuery, address, parse
 from ui.scope.samples import event_payloads, sample_payloads

@@ -21,7 +21,7 @@ from ui import store
 from ui.evidence.score.measurement import measured_outcomes, measured_overlaps
 from ui.evidence.score.samples import score_payloads
 from ui.evidence.score.tables import signals_csv
-from ui.locale import translator
+from ui.language import translator
 from ui.sample_query import SampleQuery
 
 NUMBER = r"[\d.]+"

@@ -10,7 +10,7 @@ from cam_core.figures.stream import stream_bindings, stream_figure
 from cam_core.maps import map_names
 from cam_core.stream_record import StreamConfig, StreamRecord, record_stream
 from ui import store
-from ui.locale import LANGUAGES, translator
+from ui.language import LANGUAGES, translator
 from ui.sample_query import SampleQuery, parse
 from ui.scope.texts import probability_words
 from ui.state import State

@@ -12,7 +12,7 @@ from cam_core.figures.top import NUM_TOP, PER_ROW, top_bindings, top_figure
 from cam_core.localization import localized_interval
 from cam_core.pipeline import explain
 from ui import store
-from ui.locale import LANGUAGES, translator
+from ui.language import LANGUAGES, translator
 from ui.sample_query import SampleQuery
 from ui.scope.samples import sample_payloads
 

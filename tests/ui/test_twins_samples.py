@@ -12,7 +12,7 @@ from cam_core.twins import TWINS
 from ui import store
 from ui.evidence.twins.samples import EVENT, share_limits, twin_payloads, twin_slugs
 from ui.evidence.twins.view import verdicts
-from ui.locale import LANGUAGES, translator
+from ui.language import LANGUAGES, translator
 from ui.sample_query import SampleQuery
 
 

@@ -21,7 +21,7 @@ from cam_core.pipeline import explain
 from cam_core.sketch import read_sketch, write_sketch
 from cam_core.what_if import ShiftProbe
 from ui import store
-from ui.locale import LANGUAGES, translator
+from ui.language import LANGUAGES, translator
 from ui.moved_event import MovedEvent
 from ui.state import State
 from ui.whatif.charts import flip_payload, num_places, num_strengths, shift_payload

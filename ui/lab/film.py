@@ -26,7 +26,7 @@ from ui.errors import sentence
 from ui.instrument import Instrument
 from ui.lab.dataset import ceiling_accuracy, signal_limit
 from ui.lab.trainings import Job
-from ui.locale import Translate, translator
+from ui.language import Translate, translator
 from ui.page import View
 from ui.plot import plot
 from ui.scope.view import picture_texts

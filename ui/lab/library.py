@@ -23,7 +23,7 @@ from ui import store
 from ui.errors import disk_reason, plain, sentence
 from ui.lab.dataset import percent
 from ui.lab.settings import settings_in_words
-from ui.locale import Translate
+from ui.language import Translate
 from ui.page import View
 from ui.shown_model import model_title
 from ui.state import DEFAULT_MODEL, change_state, current_state

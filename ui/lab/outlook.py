@@ -2,7 +2,7 @@
 
 from cam_core.config import ExperimentConfig
 from cam_core.estimate import estimated_seconds, read_rate
-from ui.locale import Translate
+from ui.language import Translate
 
 SLOW_SECONDS = 600.0
 """From here on nobody waits in front of it: a class goes on to something else."""

@@ -7,7 +7,7 @@ import streamlit as st
 from cam_core.config import ExperimentConfig
 from ui.errors import sentence
 from ui.lab.fields import RANDOM
-from ui.locale import Translate
+from ui.language import Translate
 from ui.state import change_state, current_state
 
 PROBLEM_KEY = "lab_problem"

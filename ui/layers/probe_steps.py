@@ -9,8 +9,8 @@ from typing import TypedDict
 from cam_core.backbones import Stage
 from cam_core.figures.words import stage_name
 from cam_core.ladder import Rung
+from ui.language import Translate
 from ui.layers.probe_levels import CAM, POOL, SIGNAL, STAGE, stage_kind
-from ui.locale import Translate
 from ui.network_words import stage_in_words
 from ui.page import View
 

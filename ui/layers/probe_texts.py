@@ -12,9 +12,9 @@ from cam_core.figures.layers_places import GAP_ROWS
 from cam_core.figures.words import class_name, stage_name
 from cam_core.ladder import Rung
 from cam_core.maps import map_names
+from ui.language import Translate
 from ui.layers.probe_levels import CAM, CONV, POOL, SIGNAL, STAGE, stage_kind
 from ui.layers.texts import subject
-from ui.locale import Translate
 from ui.network_words import stage_in_words
 from ui.page import View
 

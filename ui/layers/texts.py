@@ -8,8 +8,8 @@ from cam_core.figures.words import class_name
 from cam_core.ladder import Terms, largest
 from cam_core.maps import MARGIN
 from cam_core.results import Explanation
-from ui.locale import Translate
-from ui.numbers import number
+from ui.decimals import number
+from ui.language import Translate
 from ui.scope.texts import prediction_sentence
 
 NUM_TERMS = 4

@@ -12,7 +12,7 @@ from ui.errors import sentence
 from ui.html_table import Row, draw_table, row, text
 from ui.lab.outlook import is_slow, outlook
 from ui.lab.settings import take_settings
-from ui.locale import Translate
+from ui.language import Translate
 from ui.networks.choice import Choice, chosen, draw_member
 from ui.networks.tables import NOTHING, gap_heading, in_millions, input_in_words, size
 from ui.page import View

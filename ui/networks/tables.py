@@ -8,7 +8,7 @@ from cam_core.blocks import DenseLayer, Residual, repeated
 from cam_core.figures.words import stage_name
 from cam_core.published import MULTIPLY_ADDS
 from ui.html_table import Cell, Row, Stack, draw_table, row, text
-from ui.locale import Translate
+from ui.language import Translate
 from ui.network_words import block_in_words, kernel_in_words
 from ui.networks.choice import FAMILIES, Choice, chosen
 from ui.page import View

@@ -13,7 +13,7 @@ from cam_core.strides import STRIDES_FILE, StrideMeasurement, StrideResult, read
 from ui.errors import plain, sentence
 from ui.html_table import Row, draw_table, row
 from ui.lab.outlook import estimate
-from ui.locale import Translate
+from ui.language import Translate
 from ui.page import View
 from ui.plot import plot
 

@@ -10,7 +10,7 @@ import streamlit as st
 from cam_core.config import ExperimentConfig
 from cam_core.pictures import INPUT_SIDE, MAX_BYTES, PictureError, central_square, read_picture
 from ui.errors import plain, sentence
-from ui.locale import Translate
+from ui.language import Translate
 from ui.page import View
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from cam_core.boxes import Box, box_share, is_everywhere
 from cam_core.figures.photos import title_lines
 from cam_core.imagenet import imagenet_classes
 from cam_core.photo_results import PhotoExplanation
-from ui.locale import Translate
-from ui.numbers import number
+from ui.decimals import number
+from ui.language import Translate
 from ui.scope.texts import probability_words
 
 LEAST_SHARE = 0.0005

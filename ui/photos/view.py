@@ -22,7 +22,7 @@ from cam_core.pictures import jpeg, pale_grey
 from ui.errors import sentence
 from ui.instrument import Binding, Instrument, Patches
 from ui.instrument import Choice as Switch
-from ui.locale import Translate
+from ui.language import Translate
 from ui.page import View
 from ui.photos.choice import Choice, Squares, draw_choice, network_name
 from ui.photos.texts import photo_texts, photo_titles

@@ -6,7 +6,7 @@ from cam_core.config import SignalConfig
 from cam_core.event_family import WHOLE, EventFamily, usual_strength
 from cam_core.event_kinds import EVENT_KINDS, SHARE, strength_of
 from ui.instrument import Strengths, Tool
-from ui.locale import Translate
+from ui.language import Translate
 from ui.moved_event import fits_at_once
 
 TEXTS = ("back", "drag", "fixed", "grip", "place")

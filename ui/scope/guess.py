@@ -8,7 +8,7 @@ from cam_core.evidence import evident_interval
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from ui.instrument import Choice, Guess
-from ui.locale import Translate
+from ui.language import Translate
 
 SAID = ("alt", "hidden")
 ASKED = (

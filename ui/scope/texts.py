@@ -10,8 +10,8 @@ from cam_core.figures.words import class_name
 from cam_core.maps import SignalMap
 from cam_core.results import Explanation, Scores
 from cam_core.signals import SignalBatch
-from ui.locale import Translate
-from ui.numbers import number
+from ui.decimals import number
+from ui.language import Translate
 
 NEARLY_CERTAIN = 0.9995
 """Above this a probability would be rounded to 100.0 %, and below its opposite to 0.0 %."""

@@ -7,8 +7,8 @@ import numpy as np
 from cam_core.evidence import rises
 from cam_core.figures.words import marked_class_name
 from cam_core.results import Explanation
-from ui.locale import Translate
-from ui.numbers import number
+from ui.decimals import number
+from ui.language import Translate
 from ui.scope.texts import probability_words
 
 

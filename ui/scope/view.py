@@ -16,7 +16,7 @@ from cam_core.signals import SignalBatch
 from ui import store
 from ui.first_sample import first_sample
 from ui.instrument import Binding, Choice, Instrument, Option, Patches, Readout
-from ui.locale import Translate
+from ui.language import Translate
 from ui.page import View
 from ui.plot import plot
 from ui.sample_query import SampleQuery, address

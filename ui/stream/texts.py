@@ -10,7 +10,7 @@ from cam_core.figures.words import class_name
 from cam_core.maps import MARGIN, map_names
 from cam_core.receptive_field import ReceptiveField
 from ui.instrument import Number, Readout
-from ui.locale import Translate
+from ui.language import Translate
 from ui.scope.texts import NEARLY_CERTAIN
 
 if TYPE_CHECKING:

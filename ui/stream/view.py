@@ -14,7 +14,7 @@ from cam_core.figures.words import class_name
 from cam_core.long_signals import LongSignal, LongSignalConfig, long_signal
 from ui.first_sample import linked_sample
 from ui.instrument import Binding, Choice, Instrument, Patches
-from ui.locale import Translate
+from ui.language import Translate
 from ui.page import View
 from ui.plot import plot
 from ui.scope.view import map_choice, picture_texts

@@ -6,7 +6,7 @@ import streamlit as st
 
 from cam_core.event_kinds import EVENT_KINDS, PLAIN_SINE, SHARE, strength_of
 from cam_core.hand_made import MADE_KINDS, HandMade, bounds, usual_made
-from ui.locale import Translate
+from ui.language import Translate
 from ui.page import View
 from ui.scope.event_tool import UNITS
 from ui.whatif.link import describes_made, kind_title, linked_choice, linked_made, titles

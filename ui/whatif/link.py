@@ -12,7 +12,7 @@ from cam_core.fields import SettingError, require_choice, require_int, short
 from cam_core.hand_made import MADE_KINDS, HandMade, bounds, made_names
 from cam_core.settings import parse_value
 from ui.errors import UNIT, sentence
-from ui.locale import Translate
+from ui.language import Translate
 from ui.page import View
 from ui.whatif.query import MADE
 

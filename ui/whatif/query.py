@@ -20,7 +20,7 @@ from cam_core.results import Explanation
 from cam_core.settings import parse_value
 from cam_core.signals import SignalBatch
 from ui import store
-from ui.locale import Translate, translator
+from ui.language import Translate, translator
 from ui.moved_event import family_of_sample
 from ui.once import once
 from ui.sample_query import address, most_of, parse

@@ -4,7 +4,7 @@ import numpy as np
 
 from cam_core.figures.words import class_name
 from cam_core.what_if import ShiftProbe
-from ui.locale import Translate
+from ui.language import Translate
 from ui.whatif.query import Subject
 
 

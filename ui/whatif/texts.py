@@ -11,8 +11,8 @@ from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from cam_core.what_if import FlipCurve
 from ui import store
-from ui.locale import Translate
-from ui.numbers import number, with_sign
+from ui.decimals import number, with_sign
+from ui.language import Translate
 from ui.scope.texts import (
     conservation_sentence,
     prediction_sentence,

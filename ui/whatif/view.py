@@ -25,7 +25,7 @@ from cam_core.what_if import MAX_TURNS
 from ui import store
 from ui.first_sample import first_sample
 from ui.instrument import Binding, Instrument, Numbers, Patches, Prefetch, Readout, Strengths, Tool
-from ui.locale import Translate
+from ui.language import Translate
 from ui.page import View
 from ui.plot import plot
 from ui.scope.event_tool import UNITS, event_tool, strengths

@@ -98,7 +98,7 @@ export function withPath(target, path, value) {
   return copy;
 }
 
-/** A number as people read it, as `ui.numbers`: with decimals and a true minus sign, which a rounded nothing has
+/** A number as people read it, as `ui.decimals`: with decimals and a true minus sign, which a rounded nothing has
  * not; a dash for one that does not exist. */
 export function fixed(value, digits = 4) {
   if (typeof value !== "number") return "";

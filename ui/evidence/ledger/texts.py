@@ -8,9 +8,9 @@ from cam_core.figures.words import class_name
 from cam_core.maps import MARGIN, map_names
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
+from ui.decimals import number
 from ui.instrument import Number, Readout
-from ui.locale import Translate
-from ui.numbers import number
+from ui.language import Translate
 from ui.scope.texts import prediction_sentence, truth_sentence
 
 PANEL_TEXTS = (

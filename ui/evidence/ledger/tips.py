@@ -7,7 +7,7 @@ import numpy as np
 
 from cam_core.config import SignalConfig
 from cam_core.figures.ledger import ADDS, FIRST_RUNNING, GONE, KEPT, SIGNAL, TERMS, Lines, line_names
-from ui.locale import Translate
+from ui.language import Translate
 
 
 class Tip(TypedDict, total=False):

@@ -22,7 +22,7 @@ from cam_core.figures.words import class_name
 from cam_core.methods import CAM
 from ui.evidence.methods.samples import MEAN, REPLACEMENTS, TWIN, Question, deleted
 from ui.evidence.methods.tables import method_name
-from ui.locale import Translate
+from ui.language import Translate
 from ui.page import View
 from ui.plot import plot
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from cam_core.methods import Rows
-from ui.locale import Translate
+from ui.language import Translate
 
 CHANCE = "chance"
 COLUMNS = ("method", "iou", "pointing", "inside", "deletion_area", "deletion_margin_area", "seconds")

@@ -8,8 +8,8 @@ from cam_core.figures.words import stage_name
 from cam_core.randomization_curve import HEAD, RandomizationCurve
 from cam_core.results import Explanation
 from cam_core.twins import Interval
-from ui.locale import Translate
-from ui.numbers import number
+from ui.decimals import number
+from ui.language import Translate
 from ui.scope.texts import prediction_sentence, score_sentence
 
 

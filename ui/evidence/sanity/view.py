@@ -26,7 +26,7 @@ from ui.evidence.sanity.randomization import draw_randomization, signal_limit_of
 from ui.evidence.sanity.samples import CONTROLS_PATH, trio
 from ui.first_sample import first_sample
 from ui.instrument import Binding, Instrument, Patches, Prefetch, Readout
-from ui.locale import Translate
+from ui.language import Translate
 from ui.page import View
 from ui.plot import plot
 from ui.sample_query import address

@@ -15,7 +15,7 @@ import streamlit as st
 from cam_core.figures.words import marked_class_name
 from cam_core.outcomes import OUTCOMES, is_possible
 from ui.assets import assets_address
-from ui.locale import Translate
+from ui.language import Translate
 
 LABEL, VERDICT = "label", "verdict"
 """Names of the filters: true class and outcome, by their numbers."""

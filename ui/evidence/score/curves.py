@@ -17,7 +17,7 @@ from cam_core.thresholds import THRESHOLDS, ZHOU, ThresholdCurve
 from ui import store
 from ui.evidence.score.measurement import measured_detection, measured_overlaps
 from ui.evidence.score.tables import detection_csv, threshold_csv
-from ui.locale import Translate
+from ui.language import Translate
 from ui.measuring import draw_measured
 from ui.page import View
 from ui.plot import plot

@@ -21,7 +21,7 @@ from cam_core.signals import NO_INTERVAL, SignalBatch
 from ui import store
 from ui.answer import answer
 from ui.evidence.score.texts import Scored, score_texts
-from ui.locale import Translate
+from ui.language import Translate
 from ui.sample_query import SampleQuery, parse
 
 PATH = "/score"

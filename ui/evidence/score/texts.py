@@ -9,7 +9,7 @@ from cam_core.evaluation import Summary, chance_edge_error, chance_iou
 from cam_core.outcomes import MEETINGS, OUTCOMES, outcomes
 from cam_core.results import Explanation, Scores
 from cam_core.signals import SignalBatch
-from ui.locale import Translate
+from ui.language import Translate
 from ui.scope.texts import prediction_sentence, truth_sentence
 
 

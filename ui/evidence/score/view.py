@@ -22,8 +22,8 @@ from ui.evidence.score.samples import PATH, score_payloads
 from ui.evidence.score.tables import board_csv, signals_csv
 from ui.first_sample import first_sample
 from ui.instrument import Binding, Choice, Instrument, Option, Readout
+from ui.language import Translate
 from ui.layers.view import signal_limit
-from ui.locale import Translate
 from ui.page import View
 from ui.plot import plot
 from ui.sample_query import SampleQuery, address

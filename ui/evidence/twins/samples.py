@@ -16,7 +16,7 @@ from cam_core.signals import calibration_signals
 from cam_core.twins import TWINS, positions_for_half
 from ui import store
 from ui.answer import answer
-from ui.locale import Translate
+from ui.language import Translate
 from ui.once import once
 from ui.sample_query import SampleQuery, parse
 from ui.scope.texts import conservation_sentence, prediction_sentence, score_sentence

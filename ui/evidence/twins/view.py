@@ -18,7 +18,7 @@ from ui.errors import sentence
 from ui.evidence.twins.samples import EVENT, PATH, share_limits, twin_slugs
 from ui.first_sample import first_sample
 from ui.instrument import Binding, Instrument, Readout
-from ui.locale import Translate
+from ui.language import Translate
 from ui.page import View
 from ui.plot import plot
 from ui.sample_query import address

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.numbers import number, with_sign
+from ui.decimals import number, with_sign
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from fluent.syntax import ast, parse
 
 from tests.serving import REPOSITORY
-from ui.locale import FOLDER, LANGUAGES, translator
+from ui.language import FOLDER, LANGUAGES, translator
 
 IDENTIFIER = re.compile(r"""\bt\(\s*f?["']([a-z][\w-]*)["']""")
 
