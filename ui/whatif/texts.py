@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from cam_core.event_kinds import strength_of
+from cam_core.evidence import rises
 from cam_core.figures.words import class_name
 from cam_core.maps import SignalMap
 from cam_core.results import Explanation
@@ -52,7 +53,7 @@ def _truth(subject: Subject, said: Explanation, signal: SignalBatch) -> str:
 def _score(subject: Subject, said: Explanation) -> str:
     assert said.scores, "a signal with a truth is scored against it"
     thresholds = store.manifest(subject.model).calibration.thresholds
-    evident = bool(said.interpolated_cam[0, subject.label].max() > thresholds[subject.label])
+    evident = rises(said.interpolated_cam[0, subject.label], thresholds[subject.label])
     return score_sentence(subject.t, said.scores, 0, evidence=evident)
 
 
