@@ -117,7 +117,8 @@ def test_false_alarms_are_put_into_proportion(points: int, words: str) -> None:
     """The threshold is that of the model's own signals, whatever is streamed."""
     test = opened(State("talk", {"signals.num_points": points, "signals.num_samples": 60}))
     said = " ".join(caption.value for caption in test.caption)
-    assert (
+    assert "on signals of 100 samples to which nothing happens" in said
+    assert "so that at most one in 100 of them raises one" in said
         "on signals of 100 samples to which nothing happens, so that at most one in 100 of them raises one"
         in said
     )
