@@ -119,9 +119,6 @@ def test_false_alarms_are_put_into_proportion(points: int, words: str) -> None:
     said = " ".join(caption.value for caption in test.caption)
     assert "on signals of 100 samples to which nothing happens" in said
     assert "so that at most one in 100 of them raises one" in said
-        "on signals of 100 samples to which nothing happens, so that at most one in 100 of them raises one"
-        in said
-    )
     assert words in said
 
 
