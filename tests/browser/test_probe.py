@@ -28,6 +28,12 @@ PLACE = f"""i => {{
 PANEL = "() => document.querySelector('.cam-probe').getBoundingClientRect().toJSON()"
 LAST_DIGIT = 1e-4
 
+LINES = """button => {
+  const text = document.createRange();
+  text.selectNodeContents(button);
+  return text.getClientRects().length;
+}"""
+
 
 def opened(page: Page, server: RunningServer, address: str = "", **link: object) -> Locator:
     """The probe's panel, once the unit's sum is there."""
@@ -343,6 +349,16 @@ def test_a_tap_on_a_phone_pins_below_the_signal(server: RunningServer, open_page
         lit = page.locator(".cam-mark-unit").bounding_box()
         assert lit is not None
         assert page.evaluate(PANEL)["bottom"] <= lit["y"] <= 844 - lit["height"] + 1, step
+    no_sideways_scroll(page)
+
+
+def test_on_a_phone_the_pins_word_stays_on_one_line(server: RunningServer, open_page: OpenPage) -> None:
+    """Also in Korean, whose words may break anywhere."""
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page.goto(f"{server.url}/layers?lang=ko")
+    pin = page.locator(".cam-probe-fields .cam-button")
+    expect(pin).to_be_visible(timeout=60_000)
+    assert pin.evaluate(LINES) == 1
     no_sideways_scroll(page)
 
 
