@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cam_core.config import SignalConfig
-from cam_core.event_kinds import EVENT_HEIGHT, NOISE_STD, NOISY_SINE, strength_of
+from cam_core.event_kinds import BEGINNING_LATER, EVENT_HEIGHT, NOISE_STD, NOISY_SINE, strength_of
 from cam_core.events import EVENTS, Ground
 from cam_core.signals import NO_INTERVAL, NOISE, SignalBatch, as_float32
 
@@ -103,6 +103,11 @@ def event_family(config: SignalConfig, signal: SignalBatch, seed: int) -> EventF
         own_place=int(is_own.argmax()) if is_own.any() else -1,
         ground=_ground(config, signal, starts[places], noise, sign),
     )
+
+
+def last_start(config: SignalConfig, kind: str) -> int:
+    """Return a sample after which no event of `kind` begins, whatever the signal of `config`."""
+    return config.num_points - 1 if kind in BEGINNING_LATER else config.last_noise_start
 
 
 def strength_bounds(kind: str) -> tuple[float, float]:

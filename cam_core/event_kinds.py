@@ -16,6 +16,9 @@ EVENT_KINDS = (
     "missing_cycle",
 )
 
+BEGINNING_LATER = ("spike", "missing_cycle")
+"""Those that need not begin with the samples they are given: in their middle, or where the sine is zero."""
+
 WITH_HEIGHT = ("spike", "drift_step")
 """Those whose strength is `signals.event_height`."""
 

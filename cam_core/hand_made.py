@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Self
 
 import numpy as np
 
@@ -43,15 +44,27 @@ class HandMade:
 
     def check(self, num_points: int) -> None:
         """Raise `ValueError` for a number that a signal of `num_points` samples cannot have."""
-        require_choice("made.kind", self.kind, MADE_KINDS)
-        # The bounds of `start` are made of it.
-        require_int("made.length", self.length, 1, num_points)
+        self._check_event(num_points)
         for name, (low, high) in bounds(self, num_points).items():
             value = getattr(self, name)
             if isinstance(low, int) and isinstance(high, int):
                 require_int(f"made.{name}", value, low, high)
             else:
                 require_number(f"made.{name}", value, low, high)
+
+    def _check_event(self, num_points: int) -> None:
+        # The bounds of the others are made of these.
+        require_choice("made.kind", self.kind, MADE_KINDS)
+        require_int("made.length", self.length, 1, num_points)
+
+    def fitted(self, num_points: int) -> Self:
+        """Return the same signal with its event early and weak enough for its length and its kind.
+
+        Raises `ValueError` for a kind or a length that no signal of `num_points` samples can have.
+        """
+        self._check_event(num_points)
+        latest, strongest = (bounds(self, num_points)[name][1] for name in ("start", "strength"))
+        return replace(self, start=min(self.start, int(latest)), strength=min(self.strength, strongest))
 
     def config(self, num_points: int) -> SignalConfig:
         """Return the settings whose generator makes this signal; raises `ValueError` as `check` does."""

@@ -254,6 +254,7 @@ def source_copy(tmp_path: Path) -> Path:
         ("cam_core/palette.py", "import streamlit", "the numbers know nothing of the dashboard"),
         ("cam_core/palette.py", "import ui.language", "imports point down"),
         ("ui/language.py", "import pages.scope", "imports point down"),
+        ("ui/scope/texts.py", "import ui.lab.fields", "what is one page's alone no other page uses"),
         ("pages/scope.py", "import torch", "pages lay out and never compute"),
         ("pages/scope.py", "import numpy", "pages lay out and never compute"),
         ("cam_core/palette.py", "import torch", "figures draw results without torch"),
@@ -269,4 +270,4 @@ def test_a_forbidden_import_breaks_the_contract(
     path.write_text(f"{path.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
     done = lint_imports(source_copy)
     assert done.returncode == 1
-    assert re.search(rf"^{contract}.* BROKEN$", done.stdout, flags=re.MULTILINE)
+    assert re.search(rf"^{contract}.* BROKEN( \(\d+ ignored imports\))?$", done.stdout, flags=re.MULTILINE)

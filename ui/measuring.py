@@ -11,7 +11,7 @@ from time import monotonic, perf_counter
 import streamlit as st
 
 from cam_core.config import ExperimentConfig, NetworkConfig, SignalConfig
-from ui.lab.outlook import duration
+from ui.outlook import duration
 from ui.page import View
 
 SOON = timedelta(seconds=0.2)

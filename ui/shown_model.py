@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from cam_core.evaluation import Localization, chance_localization
+from cam_core.evaluation import Localization
 from cam_core.library import model_directories
 from cam_core.model_files import CheckpointError
 from cam_core.presets import PRESETS
@@ -60,8 +60,6 @@ def _draw_settings(view: View) -> None:
 def _draw_scores(view: View) -> None:
     t = view.t
     scores = store.test_evaluation(view.state.model, view.manifest.fingerprint, view.config.signals)
-    signals = store.test_signals(view.config.signals)
-    chance = chance_localization(signals.event_interval, view.config.signals.num_points)
     known = scores.best_possible_accuracy is not None
     st.markdown(
         t(
@@ -74,7 +72,7 @@ def _draw_scores(view: View) -> None:
     rows = {
         t("score-network"): _row(t, scores.localization),
         t("score-baseline"): _row(t, scores.baseline),
-        t("score-chance"): _row(t, chance),
+        t("score-chance"): _row(t, store.test_chance(view.config.signals)),
     }
     st.table(pd.DataFrame.from_dict(rows, orient="index").fillna("–"))
     st.caption(t("score-help"))

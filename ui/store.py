@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cam_core.config import SignalConfig
-from cam_core.evaluation import Evaluation, Summary, evaluate
+from cam_core.evaluation import Evaluation, Localization, Summary, chance_localization, evaluate
 from cam_core.library import model_directory
 from cam_core.manifest import Manifest, read_manifest
 from cam_core.model_files import CONFIG_FILE, CheckpointError, changed_at
@@ -100,3 +100,9 @@ def _stored_summary(slug: str, fingerprint: str) -> Summary:
 def test_evaluation(slug: str, fingerprint: str, config: SignalConfig) -> Evaluation:
     """Return the model's scores on the test signals of `config`."""
     return evaluate(test_summary(slug, fingerprint, config), test_signals(config), config)
+
+
+@once(maxsize=8)
+def test_chance(config: SignalConfig) -> Localization | None:
+    """Return what chance reaches on the test signals of `config`; None where none has an event."""
+    return chance_localization(test_signals(config).event_interval, config.num_points)

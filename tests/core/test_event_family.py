@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from cam_core.config import SignalConfig
-from cam_core.event_family import WHOLE, EventFamily, event_family, strength_bounds, usual_strength
+from cam_core.event_family import (
+    WHOLE,
+    EventFamily,
+    event_family,
+    last_start,
+    strength_bounds,
+    usual_strength,
+)
 from cam_core.event_kinds import EVENT_KINDS, NOISY_SINE, SHARE, strength_of
 from cam_core.events import EVENTS, Ground
 from cam_core.hand_made import HandMade
@@ -138,3 +145,14 @@ def test_a_strength_by_hand_has_the_bounds_of_its_setting(kind: str) -> None:
         dataclasses.replace(CONFIG, **{unit: high})
         with pytest.raises(ValueError, match=unit):
             dataclasses.replace(CONFIG, **{unit: 1.01 * high})
+
+
+@pytest.mark.parametrize("kind", EVENT_KINDS)
+def test_no_event_begins_after_the_last_start(kind: str) -> None:
+    """Over the places of many signals; a spike and a missing cycle begin later than a burst would fit."""
+    config = dataclasses.replace(CONFIG, kinds=(kind,), noise_length=40)
+    signals = generate_signals(config)
+    families = (event_family(config, signals[np.array([index])], 1) for index in range(len(signals)))
+    latest = max(int(family.starts[-1]) for family in families)
+    assert latest <= last_start(config, kind)
+    assert (latest > config.last_noise_start) == (kind in ("spike", "missing_cycle"))

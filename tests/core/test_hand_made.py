@@ -118,3 +118,15 @@ def test_the_ends_of_all_bounds_are_possible(kind: str) -> None:
         ends = {name: low_high[end] for name, low_high in bounds(made, 100).items()}
         signal = made_family(dataclasses.replace(made, **ends), 100).signal
         assert np.isfinite(signal.x).all()
+
+
+def test_a_signal_is_fitted_to_its_length_and_kind() -> None:
+    """A longer event begins earlier and a share is no more than all; what fits already stays."""
+    made = HandMade(start=75, length=20, strength=3.0)
+    assert made.fitted(100) == made
+    assert dataclasses.replace(made, length=60).fitted(100) == dataclasses.replace(made, length=60, start=40)
+    assert dataclasses.replace(made, kind="dropout").fitted(100) == dataclasses.replace(
+        made, kind="dropout", strength=1.0
+    )
+    with pytest.raises(ValueError, match=r"`made\.length` must be a whole number from 1 to 100, got 101"):
+        dataclasses.replace(made, length=101).fitted(100)

@@ -8,10 +8,10 @@ import pytest
 from cam_core.config import ExperimentConfig
 from cam_core.estimate import HALF_LEARNED, estimated_seconds, learn_rate, multiply_adds, passes_of_epochs
 from cam_core.runs import RunProgress, ask_to_stop, run_directory
-from ui.lab.outlook import duration, outlook
 from ui.lab.training import progress_words
 from ui.lab.trainings import Job
 from ui.language import translator
+from ui.outlook import duration, outlook
 
 TALK = ExperimentConfig()
 STARTING = RunProgress("starting", 0, 10, 0, 1, None, 0.0)

@@ -12,7 +12,7 @@ from cam_core.stream_record import StreamConfig, StreamRecord, record_stream
 from ui import store
 from ui.language import LANGUAGES, translator
 from ui.sample_query import SampleQuery, parse
-from ui.scope.texts import probability_words
+from ui.sentences import probability_words
 from ui.state import State
 from ui.stream.query import StreamChoice, chunk_size, parse_stream, stream_address, usual_choice
 from ui.stream.samples import stream_payload

@@ -28,8 +28,8 @@ from ui.lab.dataset import ceiling_accuracy, signal_limit
 from ui.lab.trainings import Job
 from ui.language import Translate, translator
 from ui.page import View
+from ui.pictures import picture_texts
 from ui.plot import plot
-from ui.scope.view import picture_texts
 
 MAX_FRAMES = 61
 """More frames of a stored film than this are thinned out before they are sent to the browser."""

@@ -8,8 +8,8 @@ import streamlit as st
 from cam_core.library import model_directories
 from cam_core.presets import SIGNAL_PRESETS, preset, preset_of
 from ui.lab.fields import MAIN, MORE_SIGNALS, NETWORK, TRAINING, Field
-from ui.lab.outlook import is_slow, outlook_in_short
 from ui.lab.widgets import draw_field
+from ui.outlook import is_slow, outlook_in_short
 from ui.page import View
 from ui.state import change_state
 

@@ -16,10 +16,10 @@ from ui import store
 from ui.errors import disk_reason, plain, sentence
 from ui.lab.dataset import ceiling_accuracy
 from ui.lab.film import draw_running_film
-from ui.lab.outlook import duration, estimate, is_slow, outlook, outlook_in_short
 from ui.lab.settings import PROBLEM_KEY, settings_in_words, take_settings
 from ui.lab.trainings import DONE, FAILED, QUEUED, RUNNING, STOPPED, Job, trainings
 from ui.language import Translate
+from ui.outlook import duration, estimate, is_slow, outlook, outlook_in_short
 from ui.page import View
 from ui.plot import plot
 from ui.state import change_state, current_state

@@ -10,7 +10,7 @@ from cam_core.maps import MARGIN
 from cam_core.results import Explanation
 from ui.decimals import number
 from ui.language import Translate
-from ui.scope.texts import prediction_sentence
+from ui.sentences import prediction_sentence
 
 NUM_TERMS = 4
 """Channels that the linear combination names one by one."""

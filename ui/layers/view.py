@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import cast
 
-import numpy as np
-
 from cam_core.figures.layers import bindings, layers_figure
 from cam_core.figures.layers_axes import patches
 from cam_core.figures.layers_layout import PROBE_ROOM, layers_rows
@@ -18,15 +16,15 @@ from ui.layers.probe import check_link, probe_tool
 from ui.layers.route import PATH
 from ui.layers.samples import model_rungs, model_scales, most_samples
 from ui.page import View
+from ui.pictures import map_choice, named_choice, picture_texts, signal_limit
 from ui.plot import plot
 from ui.sample_query import address
-from ui.scope.view import map_choice, named_choice, picture_texts
 
 
 def draw_ladder(view: View) -> None:
     """Draw the ladder for what `view` shows, with the probe and the walk along it."""
     signals = store.test_signals(view.config.signals)
-    limit = signal_limit(view)
+    limit = signal_limit(view.config.signals)
     rungs, scales = view_rungs(view), model_scales(view.state.model, view.manifest.fingerprint)
     plot(
         layers_figure(rungs, scales, view.config.signals.num_points, limit, pooling(view), view.t),
@@ -61,11 +59,6 @@ def ladder_address(view: View) -> str:
     return address(PATH, view.state, view.manifest.fingerprint)
 
 
-def signal_limit(view: View) -> float:
-    """Return the end of the signal's axis: a little above the largest value of the test signals."""
-    return 1.05 * float(np.abs(store.test_signals(view.config.signals).x).max()) or 1.0
-
-
 def _instrument(view: View, signals: SignalBatch, rungs: Sequence[Rung], scales: Scales) -> Instrument:
     t = view.t
     controls = [map_choice(view), named_choice(t, "sort", SORTS, SORTS[0])]
@@ -78,7 +71,7 @@ def _instrument(view: View, signals: SignalBatch, rungs: Sequence[Rung], scales:
         patches=cast(Patches, patches(view.manifest.calibration, scales, rungs, pooling(view), t)),
         readouts=_readouts(view),
         state={"sample": first_sample(signals), "map": "predicted", "sort": SORTS[0]},
-        tool=probe_tool(view, rungs, scales, signal_limit(view)),
+        tool=probe_tool(view, rungs, scales, signal_limit(view.config.signals)),
         panel="above",
         prefetch=prefetch(view),
         text=picture_texts(t),

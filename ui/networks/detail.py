@@ -10,11 +10,11 @@ from cam_core.figures.words import stage_name
 from cam_core.sight import Sight, sight
 from ui.errors import sentence
 from ui.html_table import Row, draw_table, row, text
-from ui.lab.outlook import is_slow, outlook
 from ui.lab.settings import take_settings
 from ui.language import Translate
 from ui.networks.choice import Choice, chosen, draw_member
 from ui.networks.tables import NOTHING, gap_heading, in_millions, input_in_words, size
+from ui.outlook import is_slow, outlook
 from ui.page import View
 from ui.plot import plot
 

@@ -12,8 +12,8 @@ from cam_core.measured import MeasurementError, measured_path
 from cam_core.strides import STRIDES_FILE, StrideMeasurement, StrideResult, read_stride_measurement
 from ui.errors import plain, sentence
 from ui.html_table import Row, draw_table, row
-from ui.lab.outlook import estimate
 from ui.language import Translate
+from ui.outlook import estimate
 from ui.page import View
 from ui.plot import plot
 

@@ -10,7 +10,7 @@ from cam_core.imagenet import imagenet_classes
 from cam_core.photo_results import PhotoExplanation
 from ui.decimals import number
 from ui.language import Translate
-from ui.scope.texts import probability_words
+from ui.sentences import probability_words
 
 LEAST_SHARE = 0.0005
 """Below this a probability would be rounded to 0.0 %, which no network ever says."""

@@ -26,8 +26,8 @@ from ui.language import Translate
 from ui.page import View
 from ui.photos.choice import Choice, Squares, draw_choice, network_name
 from ui.photos.texts import photo_texts, photo_titles
+from ui.pictures import named_choice, picture_texts
 from ui.plot import plot
-from ui.scope.view import named_choice, picture_texts
 
 if TYPE_CHECKING:
     from cam_core.photo_weights import PhotoWeights

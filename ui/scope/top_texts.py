@@ -9,7 +9,7 @@ from cam_core.figures.words import marked_class_name
 from cam_core.results import Explanation
 from ui.decimals import number
 from ui.language import Translate
-from ui.scope.texts import probability_words
+from ui.sentences import probability_words
 
 
 def top_texts(

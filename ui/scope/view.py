@@ -10,33 +10,19 @@ from cam_core.evaluation import NOISY, Summary
 from cam_core.figures.scope import GROW, HEIGHT, scope_bindings, scope_figure, scope_patches
 from cam_core.figures.top import NUM_TOP, top_bindings, top_figure, top_height, words_top
 from cam_core.figures.words import class_name, marked_class_name
-from cam_core.maps import MARGIN
 from cam_core.results import Calibration
 from cam_core.signals import SignalBatch
 from ui import store
+from ui.event_tool import event_tool
 from ui.first_sample import first_sample
 from ui.instrument import Binding, Choice, Instrument, Option, Patches, Readout
 from ui.language import Translate
 from ui.page import View
+from ui.pictures import class_options, map_choice, named_choice, nice_limit, picture_texts
 from ui.plot import plot
 from ui.sample_query import SampleQuery, address
-from ui.scope.event_tool import event_tool
 from ui.scope.guess import guess_choice, guess_follower, guess_game
 from ui.scope.samples import prefetch, sample_payloads
-
-PICTURE_TEXTS = (
-    "fetch_failed",
-    "left_out",
-    "loading",
-    "next",
-    "no_match",
-    "pause",
-    "play",
-    "position",
-    "previous",
-    "sample",
-    "slider",
-)
 
 
 def draw_scope(view: View) -> None:
@@ -87,11 +73,6 @@ def _draw_top(view: View, count: int, limit: float) -> None:
     )
 
 
-def picture_texts(t: Translate) -> dict[str, str]:
-    """Return the plot component's own words."""
-    return {name: t(f"picture-{name.replace('_', '-')}") for name in PICTURE_TEXTS}
-
-
 def _instrument(view: View, signals: SignalBatch) -> Instrument:
     t, fingerprint, config = view.t, view.manifest.fingerprint, view.config.signals
     with st.spinner(t("scope-computing"), show_time=True):
@@ -135,33 +116,14 @@ def scope_controls(view: View) -> list[Choice]:
     ]
 
 
-def map_choice(view: View) -> Choice:
-    """Return the choice between the maps: of the predicted class, of each class, the margin of two."""
-    t, names = view.t, view.config.signals.class_names
-    options = [Option(value="predicted", label=t("map-predicted")), *_class_options(t, names)]
-    if len(names) == 2:
-        first, second = (class_name(t, name) for name in names)
-        options.append(Option(value=MARGIN, label=t("map-margin", second=second, first=first)))
-    return {"name": "map", "label": t("map"), "options": options, "default": "predicted"}
-
-
 def _against_choice(view: View) -> Choice:
     t, names = view.t, view.config.signals.class_names
     options = [
         Option(value="", label=t("against-none")),
         Option(value="second", label=t("against-second")),
-        *_class_options(t, names),
+        *class_options(t, names),
     ]
     return {"name": "against", "label": t("against"), "options": options, "default": ""}
-
-
-def _class_options(t: Translate, names: Sequence[str]) -> list[Option]:
-    return [{"value": str(label), "label": class_name(t, name)} for label, name in enumerate(names)]
-
-
-def named_choice(t: Translate, name: str, values: Sequence[str], default: str) -> Choice:
-    options: list[Option] = [{"value": value, "label": t(f"{name}-{value}")} for value in values]
-    return {"name": name, "label": t(name), "options": options, "default": default}
 
 
 def _filters(t: Translate, class_names: Sequence[str]) -> list[Choice]:
@@ -200,8 +162,3 @@ def _readouts(t: Translate, class_names: Sequence[str]) -> list[Readout]:
         {"slot": "score", "label": score, "text": "score", "lines": 1},
         {"slot": "sum", "label": t("scope-label-sum"), "text": total, "lines": 1},
     ]
-
-
-def nice_limit(limit: float) -> float:
-    """Return a round end, not below `limit`, for the signal's axis."""
-    return float(np.ceil(limit * 2) / 2) if limit > 1 else limit * 1.05 or 1.0

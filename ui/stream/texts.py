@@ -11,7 +11,7 @@ from cam_core.maps import MARGIN, map_names
 from cam_core.receptive_field import ReceptiveField
 from ui.instrument import Number, Readout
 from ui.language import Translate
-from ui.scope.texts import NEARLY_CERTAIN
+from ui.sentences import NEARLY_CERTAIN
 
 if TYPE_CHECKING:
     from cam_core.stream_record import StreamRecord

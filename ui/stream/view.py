@@ -16,8 +16,8 @@ from ui.first_sample import linked_sample
 from ui.instrument import Binding, Choice, Instrument, Patches
 from ui.language import Translate
 from ui.page import View
+from ui.pictures import map_choice, picture_texts
 from ui.plot import plot
-from ui.scope.view import map_choice, picture_texts
 from ui.stream.query import StreamChoice, stream_address, stream_points
 from ui.stream.texts import stream_rate, stream_readouts
 

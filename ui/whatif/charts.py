@@ -6,9 +6,9 @@ import numpy as np
 
 from cam_core.figures.payload import Payload, payload
 from cam_core.what_if import FLIP_STEPS, MAX_TURNS, flip_point, shift_probe
+from ui.event_tool import highest_strength
 from ui.moved_event import MovedEvent, checked_strength, moved_signals, parse_event
 from ui.once import once
-from ui.scope.event_tool import highest_strength
 from ui.whatif.query import Subject
 from ui.whatif.shift_texts import shift_edge_text, shift_stair_text, shift_text
 from ui.whatif.texts import flip_grid_text, flip_text, flip_then_text

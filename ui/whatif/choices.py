@@ -6,9 +6,9 @@ import streamlit as st
 
 from cam_core.event_kinds import EVENT_KINDS, PLAIN_SINE, SHARE, strength_of
 from cam_core.hand_made import MADE_KINDS, HandMade, bounds, usual_made
+from ui.event_tool import UNITS
 from ui.language import Translate
 from ui.page import View
-from ui.scope.event_tool import UNITS
 from ui.whatif.link import describes_made, kind_title, linked_choice, linked_made, titles
 from ui.whatif.query import MADE, made_link
 
@@ -164,7 +164,6 @@ def _take_kind() -> None:
 def _take_number(name: str) -> None:
     chosen: WhatIf = st.session_state[CHOSEN_KEY]
     value = st.session_state[f"whatif_made_{name}"]
-    made = replace(chosen.made, **{name: round(value, DECIMALS)})
-    if name == "length":  # a longer event may not fit where it began
-        made = replace(made, start=min(made.start, chosen.num_points - made.length))
+    # A longer event may not fit where it began.
+    made = replace(chosen.made, **{name: round(value, DECIMALS)}).fitted(chosen.num_points)
     st.session_state[CHOSEN_KEY] = replace(chosen, made=made)

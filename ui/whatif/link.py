@@ -4,12 +4,12 @@ Whatever does not fit is left out alone, and said in a sentence that names the f
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 import streamlit as st
 
-from cam_core.fields import SettingError, require_choice, require_int, short
-from cam_core.hand_made import MADE_KINDS, HandMade, bounds, made_names
+from cam_core.fields import SettingError, short
+from cam_core.hand_made import MADE_KINDS, HandMade, made_names
 from cam_core.settings import parse_value
 from ui.errors import UNIT, sentence
 from ui.language import Translate
@@ -68,15 +68,9 @@ def _changed(made: HandMade, name: str, value: object, num_points: int) -> HandM
     """Return `made` with another number; raise `SettingError` where it cannot have it."""
     if name not in made_names():
         raise SettingError(f"`{MADE}{name}` is not a setting.", "error-setting-unknown", name=f"{MADE}{name}")
-    if name == "length":
-        require_int(f"{MADE}{name}", value, 1, num_points)
-    if name == "kind":
-        require_choice(f"{MADE}{name}", value, MADE_KINDS)
     changed = HandMade(**{**asdict(made), name: value})
     if name in FIRST:
-        highest = {other: high for other, (_, high) in bounds(changed, num_points).items()}
-        start, strength = min(made.start, int(highest["start"])), min(made.strength, highest["strength"])
-        changed = replace(changed, start=start, strength=strength)
+        changed = changed.fitted(num_points)
     changed.check(num_points)
     return changed
 

@@ -19,8 +19,8 @@ from cam_core.signals import NO_INTERVAL, SignalBatch
 from cam_core.sketch import read_sketch
 from cam_core.what_if import PER_SIGNAL, clean_window, left_of_event, shift_probe
 from ui import store
+from ui.event_tool import UNITS
 from ui.moved_event import MovedEvent, checked_strength, grip_arrays, moved_signals, parse_event
-from ui.scope.event_tool import UNITS
 from ui.whatif.query import Subject
 from ui.whatif.texts import clean_text, number_texts, signal_texts, twin_text
 

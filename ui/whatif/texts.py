@@ -14,7 +14,7 @@ from cam_core.what_if import FlipCurve
 from ui import store
 from ui.decimals import number, with_sign
 from ui.language import Translate
-from ui.scope.texts import (
+from ui.sentences import (
     conservation_sentence,
     prediction_sentence,
     probability_words,

@@ -23,13 +23,13 @@ from cam_core.palette import CLASS_MARKS
 from cam_core.sketch import sketch_step
 from cam_core.what_if import MAX_TURNS
 from ui import store
+from ui.event_tool import UNITS, event_tool, strengths
 from ui.first_sample import first_sample
 from ui.instrument import Binding, Instrument, Numbers, Patches, Prefetch, Readout, Strengths, Tool
 from ui.language import Translate
 from ui.page import View
+from ui.pictures import map_choice, nice_limit, picture_texts
 from ui.plot import plot
-from ui.scope.event_tool import UNITS, event_tool, strengths
-from ui.scope.view import map_choice, nice_limit, picture_texts
 from ui.whatif.charts import num_places, num_strengths
 from ui.whatif.choices import WhatIf
 from ui.whatif.query import Subject, subject_address

@@ -16,10 +16,9 @@ from cam_core.figures.interpolation import (
 from ui import store
 from ui.first_sample import first_sample
 from ui.instrument import Binding, Instrument, Patches, Prefetch
-from ui.layers.view import signal_limit
 from ui.page import View
+from ui.pictures import map_choice, named_choice, picture_texts, signal_limit
 from ui.plot import plot
-from ui.scope.view import map_choice, named_choice, picture_texts
 
 
 def draw_interpolation(view: View, url: str, prefetch: Prefetch) -> None:
@@ -28,7 +27,7 @@ def draw_interpolation(view: View, url: str, prefetch: Prefetch) -> None:
     centers = view.config.network.spec.map_centers(config.num_points)
     st.markdown(f"### {t('interpolation')}", help=t("between-help"))
     plot(
-        interpolation_figure(config.num_points, centers, signal_limit(view), t),
+        interpolation_figure(config.num_points, centers, signal_limit(view.config.signals), t),
         key="interpolation",
         alt=t("between-alt"),
         height=HEIGHT,

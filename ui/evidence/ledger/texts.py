@@ -11,7 +11,7 @@ from cam_core.signals import SignalBatch
 from ui.decimals import number
 from ui.instrument import Number, Readout
 from ui.language import Translate
-from ui.scope.texts import prediction_sentence, truth_sentence
+from ui.sentences import prediction_sentence, truth_sentence
 
 PANEL_TEXTS = (
     "channel",

@@ -31,12 +31,11 @@ from ui.evidence.ledger.texts import ledger_readouts, panel_texts, subjects
 from ui.evidence.ledger.tips import ledger_tips
 from ui.first_sample import first_sample
 from ui.instrument import Binding, Choice, Instrument, Option, Patches, Prefetch
-from ui.layers.view import signal_limit
 from ui.page import View
+from ui.pictures import map_choice, picture_texts, signal_limit
 from ui.plot import plot
 from ui.sample_query import address
-from ui.scope.texts import NEARLY_CERTAIN
-from ui.scope.view import map_choice, picture_texts
+from ui.sentences import NEARLY_CERTAIN
 
 OPENED_KEY = "ledger_opened"
 USUAL_COUNT = 10
@@ -56,7 +55,7 @@ def draw_ledger(view: View) -> None:
             _num_channels(view),
             config.num_classes,
             scales,
-            signal_limit(view),
+            signal_limit(view.config.signals),
             pooling,
             t,
         ),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.evidence.methods.samples import Measurement, measurement
 from ui.evidence.methods.tables import comparison, csv, words
-from ui.lab.outlook import duration
+from ui.outlook import duration
 from ui.page import View
 
 COUNTS = (20, 50, 100, 200)

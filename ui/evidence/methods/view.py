@@ -24,12 +24,11 @@ from ui.evidence.methods.samples import Question, measured, predicted_class
 from ui.evidence.methods.tables import comparison, csv, method_name, words
 from ui.first_sample import first_sample
 from ui.instrument import Binding, Choice, Instrument, Option
-from ui.layers.view import signal_limit
 from ui.page import View
+from ui.pictures import picture_texts, signal_limit
 from ui.plot import plot, settled
 from ui.sample_query import address
 from ui.scope.samples import prefetch
-from ui.scope.view import picture_texts
 from ui.shown_model import model_title
 
 STYLE = Path(__file__).parent / "methods.css"
@@ -113,7 +112,7 @@ def _draw_choice(view: View, chosen: Chosen) -> None:
     t, signals, config = view.t, store.test_signals(view.config.signals), view.config.signals
     scale = view.manifest.calibration.cam_scale
     plot(
-        signal_figure(config.num_points, signal_limit(view), scale, t),
+        signal_figure(config.num_points, signal_limit(view.config.signals), scale, t),
         key=PICTURE_KEY,
         alt=t("methods-signal-alt"),
         height=SIGNAL_HEIGHT,
@@ -154,7 +153,9 @@ def _draw_picture(view: View, question: Question) -> None:
     shown = [one for one in measured(question).attributions if one.name in METHODS]
     titles = [_title(view, one) for one in shown]
     plot(
-        methods_figure(shown, signals.x[0, 0], signals.event_interval[0], signal_limit(view), titles, t),
+        methods_figure(
+            shown, signals.x[0, 0], signals.event_interval[0], signal_limit(view.config.signals), titles, t
+        ),
         key="evidence_methods",
         alt=t("methods-alt"),
         height=methods_height(len(shown)),

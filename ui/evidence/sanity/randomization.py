@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from cam_core.config import ExperimentConfig
 from cam_core.figures.randomization import (
     CURVE_HEIGHT,
     curve_figure,
@@ -26,15 +25,10 @@ from ui.first_sample import first_sample
 from ui.instrument import Binding, Instrument, Prefetch, Readout
 from ui.measuring import draw_measured, relative_work
 from ui.page import View
+from ui.pictures import named_choice, picture_texts
 from ui.plot import plot
 from ui.sample_query import address
-from ui.scope.view import named_choice, picture_texts
 from ui.shown_model import model_title
-
-
-def signal_limit_of(config: ExperimentConfig) -> float:
-    """Return where the axis of the test signals of `config` ends."""
-    return 1.05 * float(np.abs(store.test_signals(config.signals).x).max()) or 1.0
 
 
 def draw_randomization(view: View, *, scrub: bool) -> None:

@@ -10,7 +10,7 @@ from cam_core.results import Explanation
 from cam_core.twins import Interval
 from ui.decimals import number
 from ui.language import Translate
-from ui.scope.texts import prediction_sentence, score_sentence
+from ui.sentences import prediction_sentence, score_sentence
 
 
 def network_sentence(

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from cam_core.controls import CONTROLS, TRAINED
-from cam_core.evaluation import Evaluation, Localization, chance_localization
+from cam_core.evaluation import Evaluation, Localization
 from cam_core.figures.controls import (
     COMMON,
     HEIGHT,
@@ -22,15 +22,15 @@ from cam_core.model_files import CheckpointError
 from ui import store
 from ui.errors import plain, sentence
 from ui.evidence.methods.tables import csv
-from ui.evidence.sanity.randomization import draw_randomization, signal_limit_of
+from ui.evidence.sanity.randomization import draw_randomization
 from ui.evidence.sanity.samples import CONTROLS_PATH, trio
 from ui.first_sample import first_sample
 from ui.instrument import Binding, Instrument, Patches, Prefetch, Readout
 from ui.language import Translate
 from ui.page import View
+from ui.pictures import named_choice, picture_texts, signal_limit
 from ui.plot import plot
 from ui.sample_query import address
-from ui.scope.view import named_choice, picture_texts
 from ui.shown_model import model_title
 from ui.state import DEFAULT_MODEL, State
 
@@ -75,7 +75,7 @@ def _draw_picture(view: View, state: State, slugs: Mapping[str, str]) -> None:
         {"slot": name, "label": t(f"sanity-{name}"), "text": f"{name}.says", "lines": 4} for name in CONTROLS
     ]
     plot(
-        control_figure(config.signals.num_points, signal_limit_of(config), scale, t),
+        control_figure(config.signals.num_points, signal_limit(config.signals), scale, t),
         key="sanity_twins",
         alt=t("sanity-alt"),
         height=HEIGHT,
@@ -106,8 +106,7 @@ def _draw_table(view: View, state: State, slugs: Mapping[str, str]) -> None:
             for name, slug in slugs.items()
         }
     scales = {name: store.manifest(slug).calibration.cam_scale for name, slug in slugs.items()}
-    chance = chance_localization(store.test_signals(config).event_interval, config.num_points)
-    table = sanity_table(found, scales, chance)
+    table = sanity_table(found, scales, store.test_chance(config))
     st.table(words(t, table))
     st.caption(t("sanity-table-help", count=found[TRAINED].num_signals, classes=config.num_classes))
     st.download_button(

@@ -10,7 +10,7 @@ from cam_core.outcomes import MEETINGS, OUTCOMES, outcomes
 from cam_core.results import Explanation, Scores
 from cam_core.signals import SignalBatch
 from ui.language import Translate
-from ui.scope.texts import prediction_sentence, truth_sentence
+from ui.sentences import prediction_sentence, truth_sentence
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,10 @@ from ui.evidence.score.tables import board_csv, signals_csv
 from ui.first_sample import first_sample
 from ui.instrument import Binding, Choice, Instrument, Option, Readout
 from ui.language import Translate
-from ui.layers.view import signal_limit
 from ui.page import View
+from ui.pictures import picture_texts, signal_limit
 from ui.plot import plot
 from ui.sample_query import SampleQuery, address
-from ui.scope.view import picture_texts
 
 STYLE = Path(__file__).parent / "score.css"
 MEETS_KEY, LINK_KEY = "score_meets", "meets"
@@ -143,7 +142,9 @@ def _draw_signal(view: View, board: Board, signals: SignalBatch, meeting: str) -
     )
     filters = _filters(view)
     plot(
-        score_figure(config.num_points, signal_limit(view), view.manifest.calibration.cam_scale, t),
+        score_figure(
+            config.num_points, signal_limit(view.config.signals), view.manifest.calibration.cam_scale, t
+        ),
         key="score_signal",
         alt=t("score-alt"),
         height=HEIGHT,

@@ -19,7 +19,7 @@ from ui.answer import answer
 from ui.language import Translate
 from ui.once import once
 from ui.sample_query import SampleQuery, parse
-from ui.scope.texts import conservation_sentence, prediction_sentence, score_sentence
+from ui.sentences import conservation_sentence, prediction_sentence, score_sentence
 
 PATH = "/twins"
 EVENT = 1

@@ -20,9 +20,9 @@ from ui.first_sample import first_sample
 from ui.instrument import Binding, Instrument, Readout
 from ui.language import Translate
 from ui.page import View
+from ui.pictures import picture_texts
 from ui.plot import plot
 from ui.sample_query import address
-from ui.scope.view import picture_texts
 from ui.shown_model import model_title
 from ui.state import State
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from cam_core.config import SignalConfig
-from cam_core.event_family import WHOLE, EventFamily, usual_strength
+from cam_core.event_family import WHOLE, EventFamily, last_start, usual_strength
 from cam_core.event_kinds import EVENT_KINDS, SHARE, strength_of
 from ui.instrument import Strengths, Tool
 from ui.language import Translate
@@ -53,6 +53,5 @@ def strengths(t: Translate, config: SignalConfig, kind: str, own: float | None =
         "strengths": sorted({*levels, usual}),
         "default": usual,
         "label": t(f"event-strength-{UNITS[kind]}"),
-        # A missing cycle begins where the sine crosses zero, which may be later than its usual length allows.
-        "last": config.num_points - 1 if kind == "missing_cycle" else config.last_noise_start,
+        "last": last_start(config, kind),
     }
