@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from cam_core.config import NetworkConfig
-from cam_core.memory import run_at_once
+from cam_core.memory import activations, fit_at_once
 from cam_core.network import Network
 
 BATCH_SIZE = 256
@@ -56,13 +56,13 @@ def forward_passes(network: Network, x: Tensor) -> Iterator[Activations]:
 
 def batch_size(network: Network, num_points: int, most: int = BATCH_SIZE) -> int:
     """Return how many signals of `num_points` samples may run at once: `most`, or what memory allows."""
-    return _at_once(network.config, num_points, most)
+    return fit_at_once(_values(network.config, num_points), most)
 
 
 @lru_cache(maxsize=64)
-def _at_once(config: NetworkConfig, num_points: int, most: int) -> int:
+def _values(config: NetworkConfig, num_points: int) -> int:
     # Asked before every pass, which takes less than a millisecond for one signal of the talk's network.
-    return run_at_once(config.spec, num_points, most)
+    return activations(config.spec, num_points)
 
 
 def _pass(network: Network, x: Tensor, *, keep_layers: bool) -> Activations:

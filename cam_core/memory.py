@@ -20,14 +20,19 @@ def stage_values(spec: Backbone, num_points: int) -> int:
     return sum(row.stage.num_out * row.num_positions for row in spec.rows(num_points))
 
 
-def run_at_once(spec: Backbone, num_points: int, most: int) -> int:
-    """Return how many signals may run through the network together: `most`, fewer of a large network.
+def fit_at_once(values: int, most: int) -> int:
+    """Return how many signals of `values` each may be in memory together: `most`, fewer of a large network.
 
-    One always does; `ExperimentConfig` takes no network for which that is too much.
+    One always may; `ExperimentConfig` takes no network for which that is too much.
     """
-    return max(1, min(most, MAX_ACTIVATIONS // activations(spec, num_points)))
+    return max(1, min(most, MAX_ACTIVATIONS // values))
+
+
+def run_at_once(spec: Backbone, num_points: int, most: int) -> int:
+    """Return how many signals may run through the network together: `most`, fewer of a large network."""
+    return fit_at_once(activations(spec, num_points), most)
 
 
 def keep_at_once(spec: Backbone, num_points: int, most: int) -> int:
     """Return of how many signals all layers may be kept: `most`, fewer of a large network, at least one."""
-    return max(1, min(most, MAX_ACTIVATIONS // stage_values(spec, num_points)))
+    return fit_at_once(stage_values(spec, num_points), most)

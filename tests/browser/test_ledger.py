@@ -19,9 +19,9 @@ from cam_core.signals import SignalBatch
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer
+from ui.decimals import number
 from ui.evidence.ledger.link import write_silenced
 from ui.layers.texts import signed
-from ui.scope.texts import number
 
 ROUNDING = 1e-5
 """The server explains many samples at once, a test one: float32 rounds differently."""
