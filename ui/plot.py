@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -25,16 +25,6 @@ _COMPONENT = st.components.v2.component(
 Zoom = bool | Literal["box"]
 
 
-class Pick(TypedDict):
-    """What was clicked; ``row`` is None on a line, x and y are data coordinates."""
-
-    trace: int
-    row: int | None
-    column: int
-    x: float | str | None
-    y: float | str | None
-
-
 def plot(
     figure: go.Figure,
     *,
@@ -45,8 +35,6 @@ def plot(
     narrow: int = 0,
     instrument: Instrument | None = None,
     zoom: Zoom = False,
-    picks: bool = False,
-    on_pick: Callable[[], None] | None = None,
     on_settle: Callable[[], None] | None = None,
     failed: str = "",
 ) -> None:
@@ -55,34 +43,22 @@ def plot(
     ``height`` in pixels is reserved before anything is loaded; on a tall window the picture takes the
     share ``grow`` of it instead, so that a projector shows more than a laptop. A picture that is laid out
     anew on a narrow screen has the height ``narrow`` there. ``zoom`` allows wheel and drag, "box" drag alone
-    and only where there is a mouse: a tall picture scrolls with the page. With ``picks`` a click runs
-    ``on_pick``, which reads `picked`; ``on_settle`` reads `settled`. ``failed`` is the sentence shown in
-    place of the picture when the component's files cannot be loaded.
+    and only where there is a mouse: a tall picture scrolls with the page. ``on_settle`` reads `settled`.
+    ``failed`` is the sentence shown in place of the picture when the component's files cannot be loaded.
     """
     callbacks: dict[str, Any] = {}
-    if picks:
-        callbacks["on_picked_change"] = on_pick or _nothing
     if instrument is not None and instrument.report:
         callbacks["on_settled_change"] = on_settle or _nothing
-    data = {**_data(figure, alt, height, instrument, zoom, picks, failed), "grow": grow, "narrow": narrow}
+    data = {**_data(figure, alt, height, instrument, zoom, failed), "grow": grow, "narrow": narrow}
     # the component's own script comes a moment later; what follows on the page must not jump then
     st.html(_reserved(key, height, grow, narrow, data["reserve"]))
     _COMPONENT(key=key, data=data, height="content", **callbacks)
 
 
-def picked(key: str) -> Pick | None:
-    """What was clicked in the plot ``key`` in this run, inside ``on_pick`` or after `plot`."""
-    return _event(key, "picked")
-
-
 def settled(key: str) -> Mapping[str, Any] | None:
     """Sample and view at which the person stopped in the plot ``key``, in this run."""
-    return _event(key, "settled")
-
-
-def _event(key: str, name: str) -> Any:
     result = st.session_state.get(key)
-    return None if result is None else result.get(name)
+    return None if result is None else result.get("settled")
 
 
 def _reserved(key: str, height: int, grow: float, low: int, panel: int) -> str:
@@ -106,7 +82,6 @@ def _data(
     height: int,
     instrument: Instrument | None,
     zoom: Zoom,
-    picks: bool,
     failed: str,
 ) -> dict[str, Any]:
     base_path = str(st.get_option("server.baseUrlPath") or "")
@@ -117,7 +92,6 @@ def _data(
         "alt": alt,
         "height": height,
         "zoom": zoom,
-        "picks": picks,
         "failed": failed,
         "assets": assets,
         "reserve": 0 if instrument is None else instrument.panel_height(),

@@ -1,6 +1,7 @@
 """The plot component in a real browser, in an app arranged as the product is."""
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -98,27 +99,28 @@ def runs(page: Page) -> str:
     return page.get_by_text("Runs:").inner_text().split(".")[0]
 
 
-def hold(page: Page, key: str, times: int) -> int:
-    """Presses `key` at 30 Hz as a held key does; the number of new pictures that were painted."""
+def hold(page: Page, key: str, times: int) -> None:
+    """Holds `key` for `times` repeats; each waits until a picture that was not seen before is painted.
+
+    How many are painted at a keyboard's own pace is measured in `benchmarks.interaction`.
+    """
     page.evaluate(WATCH)
-    begin = time.perf_counter()
-    for press in range(times):
+    for _ in range(times):
+        seen = page.evaluate("window.painted.size")
         page.keyboard.down(key)
-        time.sleep(max(0.0, begin + (press + 1) / 30 - time.perf_counter()))
+        page.wait_for_function("seen => window.painted.size > seen", arg=seen)
     page.keyboard.up(key)
-    page.wait_for_timeout(400)
     page.evaluate("() => { window.watching = false; }")
-    return int(page.evaluate("window.painted.size")) - 1
 
 
 def test_a_held_arrow_paints_every_sample_without_python(page: Page, address: str) -> None:
-    """40 presses at 30 Hz paint at least 38 different pictures, and no script runs."""
+    """Each of 40 repeats of a held key paints a picture of its own, and no script runs."""
     visit(page, address, 17)
     before = runs(page)
-    assert hold(page, "ArrowRight", 40) >= 38
+    hold(page, "ArrowRight", 40)
     shown(page, 57)
     assert runs(page) == before
-    assert "sample=57" in page.url
+    expect(page).to_have_url(re.compile("sample=57"))
 
 
 def test_a_step_draws_what_a_full_draw_draws(page: Page, address: str) -> None:
@@ -274,18 +276,6 @@ def test_filters_and_fields_choose_samples(page: Page, address: str) -> None:
     page.keyboard.press("Enter")
     shown(page, 52)
     expect(page.get_by_text("27 of 150")).to_be_visible()
-
-
-def test_a_clicked_cell_reaches_python(page: Page, page_errors: list[str], address: str) -> None:
-    """A click on the middle of three by four cells reports its row and column."""
-    page.goto(f"{address}/lab")
-    expect(page.get_by_text("Picked: None")).to_be_visible()
-    shown(page, 3, index=1)
-    box = page.locator(".cam-plot").first.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] * 0.55, box["y"] + box["height"] / 2)
-    expect(page.get_by_text("'row': 1, 'column': 2")).to_be_visible()
-    only_streamlits_guess(page_errors)
 
 
 def test_it_fits_a_phone(open_page: OpenPage, address: str) -> None:

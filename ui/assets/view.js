@@ -29,16 +29,15 @@ export class View {
     this.figure ??= new Figure(this.plot, await loadPlotly(`${data.assets}/plotly.min.js`));
     if (this.gone) return;
     await this.present(shown, same);
-    this.figure.onPick(this.picker(data));
+    this.figure.onPick(this.chooser(data));
     Object.assign(this, { asked, figureShown: shown.figure });
     this.root.classList.add("cam-ready");
     this.root.style.minHeight = "";
   }
 
-  /** What a click does: it chooses a view in the browser, or tells Python what was hit. */
-  picker({ instrument, picks }) {
-    if (instrument?.choose) return ({ trace }) => this.instrument.choose(instrument.choose[trace] ?? {});
-    return picks ? (point) => this.send("picked", this.instrument?.unit(point) ?? point) : null;
+  /** What a click on a trace does, where it does anything: it chooses a view. */
+  chooser({ instrument }) {
+    return instrument?.choose && ((trace) => this.instrument.choose(instrument.choose[trace] ?? {}));
   }
 
   async present(data, same) {

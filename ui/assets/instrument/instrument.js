@@ -5,7 +5,7 @@ import { LeftOut } from "./left_out.js";
 import { family, isOpening, join, Link, linked, mirror, NoLink, publish, remembered } from "./link.js";
 import { filteredOrder, nearestPosition } from "../samples/order.js";
 import { Panel } from "./panel.js";
-import { boundAttributes, fill, rowOrder } from "../samples/payload.js";
+import { boundAttributes, fill } from "../samples/payload.js";
 import { Player } from "./player.js";
 import { samplesOf } from "../samples/samples.js";
 import { admittedByTool, decorated, makeTool, noToolState, TOOL_KEYS } from "../tools/tools.js";
@@ -246,14 +246,6 @@ export class Instrument {
 
   width() {
     return this.plot.clientWidth < NARROW ? "narrow" : "wide";
-  }
-
-  /** A point of the picture with the row (or, on a line, the column) it had before it was ordered. */
-  unit({ trace, row, column, ...rest }) {
-    const binding = (this.instrument.bindings ?? []).find((one) => one.trace === trace && one.take);
-    const order = binding && this.drawn && rowOrder(binding, this.drawn, this.state);
-    const moved = (place) => (order && place !== null ? order[place] : place);
-    return row === null ? { trace, row, column: moved(column), ...rest } : { trace, row: moved(row), column, ...rest };
   }
 
   /** The old picture stays, and the controls go back to what it shows. */

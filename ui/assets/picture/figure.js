@@ -89,12 +89,12 @@ export class Figure {
     });
   }
 
-  /** Calls `pick` with what was clicked: trace, row (null on a line) and column, x and y. */
+  /** Calls `pick` with the place of the trace that was clicked. */
   onPick(pick) {
     if (pick && this.pick === undefined) {
       this.node.on("plotly_click", (event) => {
         const point = event.points?.[0];
-        if (point) this.pick?.(picked(point));
+        if (point) this.pick?.(point.curveNumber);
       });
     }
     if (pick || this.pick) this.pick = pick;
@@ -110,12 +110,6 @@ export class Figure {
   destroy() {
     this.plotly.purge(this.node);
   }
-}
-
-function picked(point) {
-  const number = point.pointNumber ?? point.pointIndex;
-  const [row, column] = Array.isArray(number) ? number : [null, number];
-  return { trace: point.curveNumber, row, column, x: point.x ?? null, y: point.y ?? null };
 }
 
 // a drag over a tall picture must scroll a phone's page; "box" zooms where there is a mouse
