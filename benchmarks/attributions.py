@@ -19,16 +19,16 @@ from torchcam.methods import CAM, GradCAM
 
 from benchmarks.measure import in_turns, machine, print_head, print_row, seconds_of
 from cam_core.activations import BATCH_SIZE
-from cam_core.attribution import WAYS, integrated_gradients, occlusion, occlusion_window
 from cam_core.cam import interpolated_cam
-from cam_core.checkpoint import Model, load
-from cam_core.comparison import COMPARED, measure
+from cam_core.comparisons.all_methods import COMPARED, measure
+from cam_core.comparisons.attribution import WAYS, integrated_gradients, occlusion, occlusion_window
+from cam_core.comparisons.methods import METHODS, Rows, joined, share_inside
 from cam_core.dataset import make_dataset
-from cam_core.library import model_directory
 from cam_core.localization import localization_scores, localized_intervals
-from cam_core.methods import METHODS, Rows, joined, share_inside
 from cam_core.network import Network
 from cam_core.signals import SignalBatch
+from cam_core.storage.checkpoint import Model, load
+from cam_core.storage.library import model_directory
 
 Way = Callable[[Network, Tensor, Tensor], np.ndarray]
 ALONE = 20

@@ -3,7 +3,7 @@
     python -m benchmarks.backbones [--repeats 5] [--batch 64] [--stride 8] [--backbones talk resnet18 ...]
 
 Signals of 100 samples, one torch thread, processor time; all take turns. Prints a Markdown table; its last
-column is `RELATIVE_RATES` of `cam_core/estimate.py`, and, over that of stride 8, its `STRIDE_RATES`.
+column is `RELATIVE_RATES` of `cam_core/jobs/estimate.py`, and, over that of stride 8, its `STRIDE_RATES`.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import torch
 
 from benchmarks.measure import in_turns, machine, print_head, print_row, seconds_of
 from cam_core.activations import forward_pass
-from cam_core.backbones import BACKBONES, TALK
+from cam_core.architectures.backbones import BACKBONES, TALK
 from cam_core.config import ExperimentConfig, NetworkConfig, TrainingConfig
 from cam_core.dataset import Dataset, make_dataset
 from cam_core.network import build_network

@@ -17,12 +17,12 @@ from torchcam.methods import CAM
 
 from benchmarks.measure import in_turns, machine, print_head, print_row, seconds_of
 from cam_core.activations import BATCH_SIZE, forward_passes
-from cam_core.backbones import TALK_STAGES
+from cam_core.architectures.backbones import TALK_STAGES
 from cam_core.cam import class_activation_map
-from cam_core.checkpoint import Model, load
 from cam_core.dataset import make_dataset
-from cam_core.library import model_directory
 from cam_core.pipeline import explain_all
+from cam_core.storage.checkpoint import Model, load
+from cam_core.storage.library import model_directory
 
 Maps = Iterator[np.ndarray]
 LAYER = TALK_STAGES[-1]

@@ -16,7 +16,7 @@ import pandas as pd
 import torch
 
 from benchmarks.measure import print_head, print_row
-from cam_core.backbones import BACKBONES
+from cam_core.architectures.backbones import BACKBONES
 from cam_core.config import POOLINGS, ExperimentConfig
 from cam_core.pipeline import train
 from cam_core.presets import preset

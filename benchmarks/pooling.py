@@ -17,7 +17,7 @@ import pandas as pd
 import torch
 
 from benchmarks.measure import print_head, print_row
-from cam_core.checkpoint import load
+from cam_core.comparisons.twins import MEASURES, POOLINGS, interval
 from cam_core.dataset import make_dataset
 from cam_core.localization import (
     ZHOU_THRESHOLD,
@@ -29,7 +29,7 @@ from cam_core.localization import (
 )
 from cam_core.pipeline import explain_all, train
 from cam_core.presets import preset
-from cam_core.twins import MEASURES, POOLINGS, interval
+from cam_core.storage.checkpoint import load
 
 THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 20))
 COLUMNS = ("task", "pooling", "seed", *MEASURES, "best_threshold")

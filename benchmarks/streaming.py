@@ -15,11 +15,11 @@ import torch
 from benchmarks.measure import in_turns, machine, print_head, print_row, seconds_of
 from cam_core.activations import forward_pass
 from cam_core.cam import class_activation_map
-from cam_core.checkpoint import Model, load
-from cam_core.library import model_directory
-from cam_core.long_signals import LongSignalConfig, long_signal
 from cam_core.network import Network
-from cam_core.streaming import Overlap, chunks_of, stream_cam
+from cam_core.storage.checkpoint import Model, load
+from cam_core.storage.library import model_directory
+from cam_core.stream.long_signals import LongSignalConfig, long_signal
+from cam_core.stream.streaming import Overlap, chunks_of, stream_cam
 
 CHUNKS = (1, 5, 20, 100, 500, 3000)
 WHOLE = "one pass"

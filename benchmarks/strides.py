@@ -17,14 +17,14 @@ import numpy as np
 import torch
 
 from benchmarks.measure import machine, print_head, print_row, processor
-from cam_core.backbones import DEEP_STRIDES
-from cam_core.checkpoint import load
+from cam_core.architectures.backbones import DEEP_STRIDES
+from cam_core.comparisons.strides import StrideRun, read_stride_measurement, read_stride_runs, stride_table
 from cam_core.config import ExperimentConfig
 from cam_core.dataset import make_dataset
+from cam_core.jobs.runs import write_whole
 from cam_core.localization import mean_iou_by_threshold, pointing_hit
 from cam_core.pipeline import Frame, explain_all, train
-from cam_core.runs import write_whole
-from cam_core.strides import StrideRun, read_stride_measurement, read_stride_runs, stride_table
+from cam_core.storage.checkpoint import load
 
 BACKBONE = "resnet18"
 THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 20))

@@ -24,7 +24,7 @@ import torch
 
 from benchmarks.measure import in_turns, machine, print_head, print_row, seconds_of
 from benchmarks.naive_loop import naive_epochs
-from cam_core.backbones import TALK_STAGES
+from cam_core.architectures.backbones import TALK_STAGES
 from cam_core.config import ExperimentConfig, NetworkConfig, TrainingConfig
 from cam_core.dataset import Dataset, make_dataset
 from cam_core.network import build_network

@@ -22,10 +22,10 @@ from cam_core.cli_files import (
     save_arrays,
 )
 from cam_core.config import ExperimentConfig
-from cam_core.library import checked_title
-from cam_core.manifest import MAX_STORED_TITLE
 from cam_core.presets import PRESETS, preset
 from cam_core.settings import parse_setting
+from cam_core.storage.library import checked_title
+from cam_core.storage.manifest import MAX_STORED_TITLE
 
 Arguments = argparse.Namespace
 
@@ -181,9 +181,9 @@ def _print_frame(frame: object) -> bool:
 
 
 def _evaluate(options: Arguments) -> None:
-    from cam_core.checkpoint import load
-    from cam_core.evaluation import score
     from cam_core.pipeline import evaluate_model, summarize
+    from cam_core.scores.evaluation import score
+    from cam_core.storage.checkpoint import load
 
     model = load(options.model)
     settings = dict(parse_setting(text) for text in options.settings)
@@ -213,8 +213,8 @@ def _print_scores(scores: dict[str, object], *, as_json: bool) -> None:
 
 
 def _explain(options: Arguments) -> None:
-    from cam_core.checkpoint import load
     from cam_core.pipeline import explain_all
+    from cam_core.storage.checkpoint import load
 
     require_file_or_nothing(options.out)
     model = load(options.model)

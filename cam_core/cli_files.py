@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from cam_core.array_files import MAX_UNPACKED_BYTES, is_real, read_array_file
 from cam_core.signals import NO_INTERVAL
-from cam_core.whole_files import whole_file
+from cam_core.storage.array_files import MAX_UNPACKED_BYTES, is_real, read_array_file
+from cam_core.storage.whole_files import whole_file
 
 MAX_DATA_BYTES = MAX_UNPACKED_BYTES + 2**20
 """A little above what the arrays may take, for the file's own headers."""

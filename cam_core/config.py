@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Self
 
-from cam_core.backbones import BACKBONES, DEEP, DEEP_STRIDES, TALK, Backbone, signal_backbone
+from cam_core.architectures.backbones import BACKBONES, DEEP, DEEP_STRIDES, TALK, Backbone, signal_backbone
 from cam_core.event_kinds import EVENT_KINDS, NOISY_SINE, PLAIN_SINE
 from cam_core.fields import (
     SettingError,

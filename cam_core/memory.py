@@ -4,7 +4,7 @@ No torch here. A limit on the training's batch alone would let a network that tr
 all memory as soon as its maps are asked for.
 """
 
-from cam_core.backbones import Backbone
+from cam_core.architectures.backbones import Backbone
 
 MAX_ACTIVATIONS = 2**29
 """Values that all convolutions together may put out at once: two gigabytes in float32."""

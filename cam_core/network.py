@@ -11,9 +11,9 @@ from math import sqrt
 import torch
 from torch import Tensor, nn
 
-from cam_core.backbones import TALK
+from cam_core.architectures.backbones import TALK
+from cam_core.architectures.modules import backbone_modules
 from cam_core.config import NetworkConfig
-from cam_core.modules import backbone_modules
 from cam_core.receptive_field import ReceptiveField
 
 

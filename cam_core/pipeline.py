@@ -11,20 +11,20 @@ import numpy as np
 import torch
 
 from cam_core.activations import Activations, forward_pass, forward_passes
-from cam_core.array_files import is_real
+from cam_core.architectures.modules import read_only
 from cam_core.calibration import CALIBRATION_PER_CLASS, calibrate
 from cam_core.cam import class_activation_map, interpolated_cam, logit_shares
-from cam_core.checkpoint import Model, Records, installed_versions, save
 from cam_core.config import ExperimentConfig, SignalConfig
 from cam_core.dataset import Dataset, make_dataset, with_shuffled_labels
-from cam_core.evaluation import Evaluation, Summary, evaluate
 from cam_core.evidence import evidence_class, shows_evidence
 from cam_core.localization import localization_scores, localized_intervals
-from cam_core.manifest import Manifest
-from cam_core.modules import read_only
 from cam_core.network import Network, build_network
 from cam_core.results import Calibration, EpochRecord, Explanation, Film
+from cam_core.scores.evaluation import Evaluation, Summary, evaluate
 from cam_core.signals import SignalBatch, calibration_signals
+from cam_core.storage.array_files import is_real
+from cam_core.storage.checkpoint import Model, Records, installed_versions, save
+from cam_core.storage.manifest import Manifest
 from cam_core.training import ProgressCallback, fit
 from cam_core.watched import NUM_GOLDEN, pinned_signals
 

@@ -254,6 +254,8 @@ def source_copy(tmp_path: Path) -> Path:
         ("cam_core/palette.py", "import streamlit", "the numbers know nothing of the dashboard"),
         ("cam_core/palette.py", "import ui.language", "imports point down"),
         ("ui/language.py", "import pages.scope", "imports point down"),
+        ("cam_core/storage/manifest.py", "import cam_core.pipeline", "from settings to a map"),
+        ("cam_core/stream/record.py", "import cam_core.jobs.runs", "from settings to a map"),
         ("ui/scope/texts.py", "import ui.lab.fields", "what is one page's alone no other page uses"),
         ("pages/scope.py", "import torch", "pages lay out and never compute"),
         ("pages/scope.py", "import numpy", "pages lay out and never compute"),

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from cam_core.by_hand.event_family import WHOLE, EventFamily, last_start, usual_strength
 from cam_core.config import SignalConfig
-from cam_core.event_family import WHOLE, EventFamily, last_start, usual_strength
 from cam_core.event_kinds import EVENT_KINDS, SHARE, strength_of
 from ui.instrument import Strengths, Tool
 from ui.language import Translate

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cam_core.by_hand.event_family import EventFamily, event_family, strength_bounds
 from cam_core.config import MAX_SEED, SignalConfig
-from cam_core.event_family import EventFamily, event_family, strength_bounds
 from cam_core.fields import require_int, require_number
 from cam_core.figures.marks import interval_ends
 from cam_core.figures.payload import typed_array

@@ -1,7 +1,16 @@
 """A network's stages in words, as the published tables write them."""
 
-from cam_core.backbones import Stage
-from cam_core.blocks import Block, Conv, DenseLayer, FinalNorm, Pool, Residual, Transition, repeated
+from cam_core.architectures.backbones import Stage
+from cam_core.architectures.blocks import (
+    Block,
+    Conv,
+    DenseLayer,
+    FinalNorm,
+    Pool,
+    Residual,
+    Transition,
+    repeated,
+)
 from ui.language import Translate
 
 KINDS: dict[type, str] = {

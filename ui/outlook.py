@@ -1,7 +1,7 @@
 """How long a training will take, in words, on which machine, and whether that is too long for a lesson."""
 
 from cam_core.config import ExperimentConfig
-from cam_core.estimate import estimated_seconds, read_rate
+from cam_core.jobs.estimate import estimated_seconds, read_rate
 from ui.language import Translate
 
 SLOW_SECONDS = 600.0

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from cam_core.config import ExperimentConfig
-from cam_core.manifest import Manifest
-from cam_core.model_files import CheckpointError
+from cam_core.storage.manifest import Manifest
+from cam_core.storage.model_files import CheckpointError
 from ui import store
 from ui.errors import plain, sentence
 from ui.language import LANGUAGES, Translate
 from ui.state import DEFAULT_MODEL, PROBLEMS_KEY, State, change_state, current_state
 
 if TYPE_CHECKING:
-    from cam_core.checkpoint import Model
+    from cam_core.storage.checkpoint import Model
 
 STYLE = Path(__file__).parent / "page.css"
 

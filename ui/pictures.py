@@ -6,7 +6,7 @@ import numpy as np
 
 from cam_core.config import SignalConfig
 from cam_core.figures.words import class_name
-from cam_core.maps import MARGIN
+from cam_core.maps.choices import MARGIN
 from ui import store
 from ui.instrument import Choice, Option
 from ui.language import Translate

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 import numpy as np
 
 from cam_core.config import ExperimentConfig
-from cam_core.manifest import Manifest
 from cam_core.settings import parse_value
 from cam_core.signals import SignalBatch
+from cam_core.storage.manifest import Manifest
 from ui import store
 from ui.language import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
 from ui.state import State, to_link

@@ -6,7 +6,7 @@ import numpy as np
 
 from cam_core.event_kinds import PLAIN_SINE
 from cam_core.figures.words import class_name
-from cam_core.maps import SignalMap
+from cam_core.maps.choices import SignalMap
 from cam_core.results import Explanation, Scores
 from cam_core.signals import SignalBatch
 from ui.decimals import number

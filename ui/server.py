@@ -10,8 +10,8 @@ from typing import Any
 
 import streamlit as st
 
-from cam_core.model_files import CheckpointError
-from cam_core.remains import sweep_remains
+from cam_core.jobs.remains import sweep_remains
+from cam_core.storage.model_files import CheckpointError
 from ui import store
 from ui.language import DEFAULT_LANGUAGE, Translate, translator
 from ui.state import DEFAULT_MODEL, SESSION_KEY, State
@@ -34,7 +34,7 @@ def warm_up() -> None:
         store.test_signals(known.experiment.signals)
         store.model(DEFAULT_MODEL, known.fingerprint)
         # Captum's parts import each other: two sessions that began it at once would find half of it.
-        import_module("cam_core.comparison")
+        import_module("cam_core.comparisons.all_methods")
     except CheckpointError:
         # The page says the same in words as soon as somebody opens it.
         return

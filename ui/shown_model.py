@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from cam_core.evaluation import Localization
-from cam_core.library import model_directories
-from cam_core.model_files import CheckpointError
 from cam_core.presets import PRESETS
+from cam_core.scores.evaluation import Localization
+from cam_core.storage.library import model_directories
+from cam_core.storage.model_files import CheckpointError
 from ui import store
 from ui.language import Translate
 from ui.page import View

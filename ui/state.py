@@ -12,8 +12,8 @@ from typing import Any
 import streamlit as st
 
 from cam_core.config import ExperimentConfig
-from cam_core.model_files import CheckpointError
 from cam_core.settings import parse_value
+from cam_core.storage.model_files import CheckpointError
 from ui import store
 from ui.language import DEFAULT_LANGUAGE, LANGUAGES, Translate, translator
 

@@ -9,16 +9,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cam_core.config import SignalConfig
-from cam_core.evaluation import Evaluation, Localization, Summary, chance_localization, evaluate
-from cam_core.library import model_directory
-from cam_core.manifest import Manifest, read_manifest
-from cam_core.model_files import CONFIG_FILE, CheckpointError, changed_at
-from cam_core.model_records import read_summary
+from cam_core.scores.evaluation import Evaluation, Localization, Summary, chance_localization, evaluate
 from cam_core.signals import SignalBatch
+from cam_core.storage.library import model_directory
+from cam_core.storage.manifest import Manifest, read_manifest
+from cam_core.storage.model_files import CONFIG_FILE, CheckpointError, changed_at
+from cam_core.storage.model_records import read_summary
 from ui.once import once
 
 if TYPE_CHECKING:
-    from cam_core.checkpoint import Model
+    from cam_core.storage.checkpoint import Model
 
 
 def manifest(slug: str) -> Manifest:
@@ -49,7 +49,7 @@ def model(slug: str, fingerprint: str) -> "Model":
     # Imported here: pages that only show what is stored start without waiting for torch.
     import torch
 
-    from cam_core.checkpoint import load
+    from cam_core.storage.checkpoint import load
 
     torch.set_num_threads(1)
     loaded = load(model_directory(slug))

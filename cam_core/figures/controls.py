@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from cam_core.controls import CONTROLS
+from cam_core.comparisons.controls import CONTROLS
 from cam_core.figures.marks import (
     HEADROOM,
     bracket_axis,

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from cam_core.faithfulness import DeletionCurves, band
+from cam_core.comparisons.faithfulness import DeletionCurves, band
 from cam_core.figures.style import Translate, axis, figure
 from cam_core.palette import CLASS_COLORS, INK, MUTED, RULE
 

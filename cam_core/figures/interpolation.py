@@ -13,8 +13,8 @@ import plotly.graph_objects as go
 from cam_core.cam import corner_centers
 from cam_core.figures.marks import line
 from cam_core.figures.style import Translate, axis, caption, figure, sample_axis
-from cam_core.interpolations import CORNER, KINDS, RIGHT_KINDS
-from cam_core.maps import MARGIN, map_names
+from cam_core.maps.choices import MARGIN, map_names
+from cam_core.maps.interpolations import CORNER, KINDS, RIGHT_KINDS
 from cam_core.palette import FOUND, INK, MUTED
 from cam_core.results import Calibration
 

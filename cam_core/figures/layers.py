@@ -15,7 +15,7 @@ from cam_core.figures.layers_layout import layers_rows
 from cam_core.figures.layers_places import FIRST_STRIP, GAP_ROWS, SIGNAL, Places
 from cam_core.figures.marks import line, side_lines
 from cam_core.figures.style import Translate, colorscale, figure
-from cam_core.ladder import Rung, Scales
+from cam_core.layers.ladder import Rung, Scales
 from cam_core.palette import ACTIVATION_SCALE, MUTED
 
 

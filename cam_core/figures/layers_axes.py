@@ -15,8 +15,8 @@ from cam_core.figures.layers_layout import (
 from cam_core.figures.layers_places import GAP_ROWS, Places
 from cam_core.figures.style import Translate, axis, caption, colorscale, sample_axis
 from cam_core.figures.words import stage_name
-from cam_core.ladder import Rung, Scales
-from cam_core.maps import MARGIN
+from cam_core.layers.ladder import Rung, Scales
+from cam_core.maps.choices import MARGIN
 from cam_core.palette import CAM_SCALE, MUTED
 from cam_core.results import Calibration
 

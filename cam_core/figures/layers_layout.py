@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from cam_core.figures.layers_places import GAP_ROWS
-from cam_core.ladder import Rung
+from cam_core.layers.ladder import Rung
 
 LABEL = 25
 """Pixels for the line of text above each row."""

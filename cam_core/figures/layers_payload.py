@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from cam_core.figures.marks import interval_sides
-from cam_core.ladder import Terms, order
+from cam_core.layers.ladder import Terms, order
 from cam_core.results import Explanation
 
 SORTS = ("index", "weight", "contribution", "peak")

@@ -23,8 +23,8 @@ from cam_core.figures.ledger_traces import (
 from cam_core.figures.marks import color_axis, line, side_lines
 from cam_core.figures.style import Translate, axis, caption, colorscale, figure, sample_axis
 from cam_core.figures.words import marked_class_name
-from cam_core.ledger import LedgerScales
-from cam_core.maps import MARGIN, map_names
+from cam_core.maps.choices import MARGIN, map_names
+from cam_core.maps.ledger import LedgerScales
 from cam_core.palette import CAM_SCALE, CLASS_COLORS, CLASS_MARKS, CLASS_SYMBOLS, FOUND, INK, MUTED
 from cam_core.results import Calibration
 

@@ -10,9 +10,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from cam_core.cam import normalized_cam
+from cam_core.comparisons.methods import Attribution
 from cam_core.figures.marks import interval_ends, line, sample_borders, strip
 from cam_core.figures.style import TICK_SIZE, Translate, axis, caption, figure, sample_axis
-from cam_core.methods import Attribution
 from cam_core.palette import FOUND, INK, MUTED, TRUTH
 
 ROW_HEIGHT = 108

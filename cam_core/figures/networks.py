@@ -4,11 +4,11 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from cam_core.comparisons.strides import StrideMeasurement
 from cam_core.figures.marks import line
 from cam_core.figures.style import LEGEND_ABOVE, Translate, axis, caption, figure, sample_axis
+from cam_core.maps.sight import Sight
 from cam_core.palette import FOUND, INK, MUTED, TRUTH
-from cam_core.sight import Sight
-from cam_core.strides import StrideMeasurement
 
 SIGHT_HEIGHT = 224
 TRADEOFF_HEIGHT = 330

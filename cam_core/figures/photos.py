@@ -14,12 +14,12 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.colors import hex_to_rgb
 
-from cam_core.boxes import NO_BOX, Box, is_everywhere
 from cam_core.figures.marks import line
 from cam_core.figures.photos_layout import HEIGHT, MARGIN, Corners, narrow_corners, wide_corners
 from cam_core.figures.style import FONT, LABEL_SIZE, TICK_SIZE, Translate, axis, caption, figure
 from cam_core.palette import CAM_SCALE, FOUND, INK, MUTED, PAPER
-from cam_core.photo_results import PhotoExplanation
+from cam_core.photos.boxes import NO_BOX, Box, is_everywhere
+from cam_core.photos.results import PhotoExplanation
 
 NAME_WIDTH = 22
 """Letters of a name on one line: none of ImageNet's needs more than two."""

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from cam_core.comparisons.randomization_curve import RandomizationCurve
+from cam_core.comparisons.twins import Interval
 from cam_core.figures.marks import interval_sides, line, map_colors, sample_borders, side_lines
 from cam_core.figures.style import LEGEND_ABOVE, Translate, axis, figure, sample_axis
 from cam_core.palette import INK, MUTED, TRUTH
-from cam_core.randomization_curve import RandomizationCurve
-from cam_core.twins import Interval
 
 ROW_HEIGHT = 58
 CURVE_HEIGHT = 400

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from cam_core.detection import DetectionCurve
 from cam_core.figures.marks import line
 from cam_core.figures.style import LEGEND_ABOVE, Translate, axis, figure
 from cam_core.palette import FOUND, INK, MUTED, PAPER, RULE, TRUTH
-from cam_core.thresholds import THRESHOLDS, ZHOU, ThresholdCurve
+from cam_core.scores.detection import DetectionCurve
+from cam_core.scores.thresholds import THRESHOLDS, ZHOU, ThresholdCurve
 
 HEIGHT = 320
 NARROW = 420

@@ -24,7 +24,7 @@ from cam_core.figures.marks import (
 )
 from cam_core.figures.style import TICK_SIZE, Translate, axis, figure, sample_axis
 from cam_core.figures.words import class_name
-from cam_core.maps import MARGIN, SignalMap, map_names
+from cam_core.maps.choices import MARGIN, SignalMap, map_names
 from cam_core.palette import FOUND, MUTED, TRUTH
 from cam_core.results import Calibration
 from cam_core.signals import NO_INTERVAL

@@ -21,7 +21,7 @@ from cam_core.figures.marks import (
 )
 from cam_core.figures.scope import scaled_layout
 from cam_core.figures.style import TICK_SIZE, Translate, axis, figure
-from cam_core.maps import MARGIN, map_names
+from cam_core.maps.choices import MARGIN, map_names
 from cam_core.palette import FOUND, INK, MUTED, RULE, TRUTH
 from cam_core.results import Calibration
 

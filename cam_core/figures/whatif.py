@@ -33,7 +33,7 @@ from cam_core.figures.whatif_charts import (
     shift_bindings,
     shift_traces,
 )
-from cam_core.maps import MARGIN, map_names
+from cam_core.maps.choices import MARGIN, map_names
 from cam_core.palette import MUTED
 from cam_core.results import Calibration
 

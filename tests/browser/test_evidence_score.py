@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from cam_core.evaluation import chance_edge_error, chance_iou
 from cam_core.localization import (
     edge_error,
     intersection_over_union,
     localized_intervals,
     no_model_baseline,
 )
-from cam_core.outcomes import OUTCOMES, outcomes
+from cam_core.scores.evaluation import chance_edge_error, chance_iou
+from cam_core.scores.outcomes import OUTCOMES, outcomes
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import no_sideways_scroll, no_text_cut_off
 from tests.serving import RunningServer

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from cam_core.checkpoint import load
 from cam_core.dataset import make_dataset
 from cam_core.figures.scope import SIGNAL
 from cam_core.localization import intersection_over_union
 from cam_core.pipeline import explain
 from cam_core.signals import SignalBatch
+from cam_core.storage.checkpoint import load
 from tests.browser.conftest import OpenPage
 from tests.browser.guessing import (
     EVENT,

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import FilePayload, Page, WebSocket, expect
 
-from cam_core.model_records import read_film
+from cam_core.storage.model_records import read_film
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import no_sideways_scroll, on_first_screen
 from tests.conftest import StartServer

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from cam_core.backbones import TALK_STAGES
-from cam_core.checkpoint import Model, load
+from cam_core.architectures.backbones import TALK_STAGES
 from cam_core.dataset import make_dataset
 from cam_core.figures.layers_places import FIRST_STRIP, SIGNAL, Places
 from cam_core.pipeline import explain
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
+from cam_core.storage.checkpoint import Model, load
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import COUNT_SLOW_WAYS, no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer

@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from cam_core.checkpoint import Model, load
 from cam_core.dataset import make_dataset
 from cam_core.figures.interpolation import CENTERS, CURVE, KINDS, PER_ROW, WRONG_CENTERS
 from cam_core.figures.ledger import ADDS, FIRST_RUNNING, MAP, TERMS, Lines
-from cam_core.interpolations import corner_error, interpolations
-from cam_core.ladder import order
-from cam_core.ledger import Ledger, ledger, positions_up_to, silenced
+from cam_core.layers.ladder import order
+from cam_core.maps.interpolations import corner_error, interpolations
+from cam_core.maps.ledger import Ledger, ledger, positions_up_to, silenced
 from cam_core.pipeline import explain
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
+from cam_core.storage.checkpoint import Model, load
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer

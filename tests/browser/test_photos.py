@@ -9,12 +9,12 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from cam_core.figures.photos import PER_PANEL, STRENGTH
-from cam_core.imagenet import imagenet_classes
 from cam_core.palette import CAM_SCALE
-from cam_core.photo_results import PhotoExplanation
-from cam_core.photo_weights import find_weights, read_network
-from cam_core.photos import cam_scale, explain_photo
-from cam_core.pictures import read_picture
+from cam_core.photos.explain import cam_scale, explain_photo
+from cam_core.photos.imagenet import imagenet_classes
+from cam_core.photos.pictures import read_picture
+from cam_core.photos.results import PhotoExplanation
+from cam_core.photos.weights import find_weights, read_network
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
-from cam_core.checkpoint import Model, load
 from cam_core.dataset import make_dataset
-from cam_core.kernels import layer_kernels
-from cam_core.ladder import terms
-from cam_core.lit_path import lit_paths
+from cam_core.layers.kernels import layer_kernels
+from cam_core.layers.ladder import terms
+from cam_core.layers.lit_path import lit_paths
+from cam_core.layers.units import UnitSum, unit_sum
 from cam_core.pipeline import explain
 from cam_core.results import Explanation
-from cam_core.units import UnitSum, unit_sum
+from cam_core.storage.checkpoint import Model, load
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer

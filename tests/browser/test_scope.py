@@ -5,13 +5,13 @@ import pytest
 import torch
 from playwright.sync_api import Page, expect
 
-from cam_core.checkpoint import load
+from cam_core.by_hand.event_family import event_family
 from cam_core.dataset import make_dataset
-from cam_core.event_family import event_family
 from cam_core.figures.scope import BOLD_STEPS, CURVE, SIGNAL, STRIP
 from cam_core.pipeline import explain
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
+from cam_core.storage.checkpoint import load
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import no_sideways_scroll, on_first_screen
 from tests.conftest import StartServer

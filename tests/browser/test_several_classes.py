@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from cam_core.checkpoint import load
 from cam_core.dataset import make_dataset
 from cam_core.figures.scope import CURVE
 from cam_core.figures.top import NUM_TOP, PER_ROW
 from cam_core.pipeline import explain
+from cam_core.storage.checkpoint import load
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer

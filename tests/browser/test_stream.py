@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from cam_core.stream_record import StreamConfig, StreamRecord, record_stream
+from cam_core.stream.record import StreamConfig, StreamRecord, record_stream
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import COUNT_SLOW_WAYS, no_sideways_scroll
 from tests.serving import RunningServer

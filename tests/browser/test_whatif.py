@@ -8,15 +8,15 @@ import pytest
 import torch
 from playwright.sync_api import Page, expect
 
-from cam_core.checkpoint import Model, load
+from cam_core.by_hand.event_family import EventFamily, event_family
+from cam_core.by_hand.hand_made import HandMade, made_family
+from cam_core.by_hand.sketch import read_sketch
 from cam_core.dataset import make_dataset
-from cam_core.event_family import EventFamily, event_family
 from cam_core.figures.scope import CURVE, SIGNAL
 from cam_core.figures.whatif import BEFORE_SIGNAL, FIRST, FIRST_OF_CHART
-from cam_core.hand_made import HandMade, made_family
 from cam_core.pipeline import explain
 from cam_core.signals import SignalBatch
-from cam_core.sketch import read_sketch
+from cam_core.storage.checkpoint import Model, load
 from tests.browser.conftest import OpenPage
 from tests.browser.screen import no_sideways_scroll, on_first_screen
 from tests.serving import REPOSITORY, RunningServer

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import torch
 
-from cam_core.checkpoint import Model, load
 from cam_core.config import ExperimentConfig
 from cam_core.pipeline import train
+from cam_core.storage.checkpoint import Model, load
 
 TINY = ExperimentConfig.from_dict(
     {

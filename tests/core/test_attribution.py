@@ -11,11 +11,8 @@ import torch
 from torch import nn
 
 from cam_core.activations import BATCH_SIZE
-from cam_core.attribution import attribute, baseline, network_logits, occlusion_window
-from cam_core.checkpoint import Model
-from cam_core.config import NetworkConfig
-from cam_core.localization import localization_scores, localized_interval
-from cam_core.methods import (
+from cam_core.comparisons.attribution import attribute, baseline, network_logits, occlusion_window
+from cam_core.comparisons.methods import (
     CAM,
     GRAD_CAM,
     INTEGRATED_GRADIENTS,
@@ -26,9 +23,12 @@ from cam_core.methods import (
     cam_identity,
     share_inside,
 )
+from cam_core.config import NetworkConfig
+from cam_core.localization import localization_scores, localized_interval
 from cam_core.network import Network, build_network
 from cam_core.pipeline import explain
 from cam_core.signals import SignalBatch, generate_signals
+from cam_core.storage.checkpoint import Model
 
 THREADS = 8
 NETWORKS = {

@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import nn
 
-from cam_core.backbones import (
+from cam_core.architectures.backbones import (
     BACKBONES,
     DEEP,
     DEEP_STRIDES,
@@ -17,11 +17,11 @@ from cam_core.backbones import (
     densenet,
     resnet,
 )
+from cam_core.architectures.modules import backbone_modules
+from cam_core.architectures.torchvision_names import from_torchvision
 from cam_core.config import ExperimentConfig, NetworkConfig
 from cam_core.dataset import make_dataset
-from cam_core.modules import backbone_modules
 from cam_core.network import Network, build_network
-from cam_core.torchvision_names import from_torchvision
 from cam_core.training import fit
 
 # Parameters as published with torchvision's weights; multiply-adds in 10^9: of the talk's table (He et

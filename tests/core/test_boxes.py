@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from cam_core.boxes import NO_BOX, Box, box_iou, box_share, is_everywhere, localized_box
+from cam_core.photos.boxes import NO_BOX, Box, box_iou, box_share, is_everywhere, localized_box
 
 
 def scipy_box(values: np.ndarray, threshold: float) -> Box:

@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 
 from cam_core.calibration import CALIBRATION_PER_CLASS, FALSE_ALARM_RATE, SCALE_QUANTILE, calibrate
-from cam_core.checkpoint import Model, load
 from cam_core.dataset import make_dataset
 from cam_core.evidence import evidence_class, evident_interval, rises, shows_evidence
-from cam_core.library import PROJECT
-from cam_core.manifest import read_manifest
-from cam_core.model_records import read_summary
 from cam_core.pipeline import explain_all
 from cam_core.presets import PRESETS
 from cam_core.results import Calibration
 from cam_core.signals import calibration_signals
+from cam_core.storage.checkpoint import Model, load
+from cam_core.storage.library import PROJECT
+from cam_core.storage.manifest import read_manifest
+from cam_core.storage.model_records import read_summary
 
 MODELS = PROJECT / "models"
 SHIPPED = (*(preset.name for preset in PRESETS), "untrained")

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from cam_core.ceiling import best_possible_accuracy, log_likelihood_ratio
 from cam_core.config import SignalConfig
+from cam_core.scores.ceiling import best_possible_accuracy, log_likelihood_ratio
 from cam_core.signals import SignalBatch, generate_signals
 
 HARD = SignalConfig(num_samples=400, background_std=0.1, noise_std=0.15, seed=3)

@@ -16,13 +16,13 @@ import pytest
 import safetensors.torch
 import torch
 
-from cam_core import checkpoint, model_records
-from cam_core.checkpoint import CheckpointError, Model, Records, load, save
-from cam_core.manifest import Manifest, read_manifest
-from cam_core.model_files import MODEL_FILES, sha256
-from cam_core.model_records import read_film, read_history, read_summary
 from cam_core.pipeline import explain
 from cam_core.signals import generate_signals
+from cam_core.storage import checkpoint, model_records
+from cam_core.storage.checkpoint import CheckpointError, Model, Records, load, save
+from cam_core.storage.manifest import Manifest, read_manifest
+from cam_core.storage.model_files import MODEL_FILES, sha256
+from cam_core.storage.model_records import read_film, read_history, read_summary
 
 Contents = Callable[[Path], dict[str, bytes]]
 Damage = Callable[[Path], object]
@@ -351,7 +351,7 @@ def test_an_archive_that_unpacks_to_gigabytes_is_refused(
     copied_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A small zip of zeros is measured before it is unpacked (by a smaller measure here)."""
-    monkeypatch.setattr("cam_core.array_files.MAX_UNPACKED_BYTES", 2**20)
+    monkeypatch.setattr("cam_core.storage.array_files.MAX_UNPACKED_BYTES", 2**20)
     with zipfile.ZipFile(copied_model / "golden.npz", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("x.npy", bytes(2**21))
     with pytest.raises(CheckpointError, match=r"golden\.npz.*unpacks"):
@@ -413,7 +413,7 @@ KILL = """
 import os, signal, sys
 from pathlib import Path
 import torch
-from cam_core import checkpoint, model_files
+from cam_core.storage import checkpoint, model_files
 from tests.core.test_checkpoint import _save_again
 
 def die(*_):

@@ -12,12 +12,12 @@ import pytest
 import torch
 
 from cam_core import cli
-from cam_core.checkpoint import Model, load
 from cam_core.cli import main
 from cam_core.config import ExperimentConfig, SignalConfig
 from cam_core.dataset import make_dataset
 from cam_core.pipeline import explain
 from cam_core.signals import generate_signals
+from cam_core.storage.checkpoint import Model, load
 
 Contents = Callable[[Path], dict[str, bytes]]
 Capture = pytest.CaptureFixture[str]

@@ -5,13 +5,13 @@ import dataclasses
 import numpy as np
 import pytest
 
-from cam_core.checkpoint import Model
-from cam_core.comparison import COMPARED, Measured, delete, measure
-from cam_core.evaluation import chance_iou
-from cam_core.faithfulness import NUM_RANDOM, area
-from cam_core.methods import Rows, joined
+from cam_core.comparisons.all_methods import COMPARED, Measured, delete, measure
+from cam_core.comparisons.faithfulness import NUM_RANDOM, area
+from cam_core.comparisons.methods import Rows, joined
 from cam_core.pipeline import explain
+from cam_core.scores.evaluation import chance_iou
 from cam_core.signals import SignalBatch, generate_signals
+from cam_core.storage.checkpoint import Model
 
 
 @pytest.fixture(scope="module")

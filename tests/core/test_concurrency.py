@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 import torch
 
-from cam_core.checkpoint import Model, load
 from cam_core.config import NetworkConfig
 from cam_core.network import build_network
 from cam_core.pipeline import explain, summarize
 from cam_core.signals import generate_signals
+from cam_core.storage.checkpoint import Model, load
 
 THREADS = 8
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from cam_core.controls import CONTROLS, sanity_twins
-from cam_core.library import PROJECT
-from cam_core.manifest import Manifest, read_manifest
+from cam_core.comparisons.controls import CONTROLS, sanity_twins
+from cam_core.storage.library import PROJECT
+from cam_core.storage.manifest import Manifest, read_manifest
 
 NAMES = ("talk", "untrained", "shuffled", "background", "fcn", "talk-max")
 SHIPPED = {name: read_manifest(PROJECT / "models" / name) for name in NAMES}

@@ -12,10 +12,11 @@ import torch
 from torch import nn
 from torch.nn.modules.module import register_module_forward_pre_hook
 
-from cam_core import estimate
-from cam_core.backbones import BACKBONES, DEEP_STRIDES, TALK
+from cam_core.architectures.backbones import BACKBONES, DEEP_STRIDES, TALK
 from cam_core.config import ExperimentConfig, NetworkConfig
-from cam_core.estimate import (
+from cam_core.event_kinds import EVENT_KINDS
+from cam_core.jobs import estimate
+from cam_core.jobs.estimate import (
     FORWARD_SHARE,
     HALF_LEARNED,
     RATE_FILE,
@@ -35,11 +36,10 @@ from cam_core.estimate import (
     relative_rate,
     seconds_left,
 )
-from cam_core.event_kinds import EVENT_KINDS
-from cam_core.manifest import read_manifest
+from cam_core.jobs.runs import RunProgress
+from cam_core.jobs.trainer import run_training
 from cam_core.pipeline import train
-from cam_core.runs import RunProgress
-from cam_core.trainer import run_training
+from cam_core.storage.manifest import read_manifest
 
 TINY: dict[str, object] = {"signals.num_samples": 40, "training.epochs": 1}
 LONG: dict[str, object] = {"signals.num_samples": 200_000, "training.epochs": 1000}

@@ -5,8 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from cam_core.config import SignalConfig
-from cam_core.event_family import (
+from cam_core.by_hand.event_family import (
     WHOLE,
     EventFamily,
     event_family,
@@ -14,9 +13,10 @@ from cam_core.event_family import (
     strength_bounds,
     usual_strength,
 )
+from cam_core.by_hand.hand_made import HandMade
+from cam_core.config import SignalConfig
 from cam_core.event_kinds import EVENT_KINDS, NOISY_SINE, SHARE, strength_of
 from cam_core.events import EVENTS, Ground
-from cam_core.hand_made import HandMade
 from cam_core.signals import SignalBatch, generate_signals
 
 CONFIG = SignalConfig(num_samples=60, background_std=0.1, num_cycles="random", seed=5, event_height=0.8)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cam_core.faithfulness import (
+from cam_core.comparisons.faithfulness import (
     NUM_RANDOM,
     area,
     band,

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from cam_core.cam import logit_shares, logits_from_cam
-from cam_core.checkpoint import Model, golden_arrays, load
 from cam_core.config import ExperimentConfig
 from cam_core.dataset import make_dataset
-from cam_core.evaluation import evaluate
-from cam_core.model_files import MODEL_FILES
-from cam_core.model_records import read_film, read_history, read_summary
 from cam_core.pipeline import explain_all, summarize
+from cam_core.scores.evaluation import evaluate
+from cam_core.storage.checkpoint import Model, golden_arrays, load
+from cam_core.storage.model_files import MODEL_FILES
+from cam_core.storage.model_records import read_film, read_history, read_summary
 
 MODELS = Path(__file__).parents[2] / "models"
 SHIPPED = sorted(path.parent for path in MODELS.glob("*/config.json"))

@@ -5,10 +5,10 @@ import dataclasses
 import numpy as np
 import pytest
 
+from cam_core.by_hand.hand_made import MADE_KINDS, HandMade, bounds, made_family, usual_made
 from cam_core.config import SignalConfig
 from cam_core.event_kinds import EVENT_KINDS, PLAIN_SINE, SHARE, strength_of
 from cam_core.events import inside
-from cam_core.hand_made import MADE_KINDS, HandMade, bounds, made_family, usual_made
 from cam_core.signals import generate_signals
 
 NUMBERS = {"cycles": 3.3, "phase": 0.7, "amplitude": 1.4, "background": 0.1, "start": 31, "length": 24}

@@ -9,13 +9,13 @@ from captum.attr import LayerGradCam
 from torch import nn
 
 from cam_core.cam import logits_from_cam, margin_map
-from cam_core.checkpoint import Model
 from cam_core.config import ExperimentConfig, NetworkConfig, SignalConfig
-from cam_core.manifest import Manifest
 from cam_core.network import build_network
 from cam_core.pipeline import explain, explain_all
 from cam_core.results import Calibration
 from cam_core.signals import generate_signals
+from cam_core.storage.checkpoint import Model
+from cam_core.storage.manifest import Manifest
 
 TOLERANCE = 2e-6
 """Rounding of float32 sums, as a share of the largest value that was added."""

@@ -5,8 +5,8 @@ import pytest
 import torch
 
 from cam_core.cam import interpolated_picture_cam
-from cam_core.image_network import ImageNetwork, image_backbone
-from cam_core.photos import explain_square
+from cam_core.photos.explain import explain_square
+from cam_core.photos.image_network import ImageNetwork, image_backbone
 from cam_core.receptive_field import ReceptiveField
 
 NAMES = ("mobilenet_v2", "resnet18", "resnet50", "densenet121")

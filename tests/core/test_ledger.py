@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 import torch
 
-from cam_core.checkpoint import Model, load
-from cam_core.ledger import Ledger, ledger, ledger_scales, positions_up_to, silenced
+from cam_core.maps.ledger import Ledger, ledger, ledger_scales, positions_up_to, silenced
 from cam_core.pipeline import explain
 from cam_core.receptive_field import ReceptiveField
 from cam_core.results import Explanation
 from cam_core.signals import calibration_signals
+from cam_core.storage.checkpoint import Model, load
 from tests.serving import REPOSITORY
 
 SHIPPED = sorted(path.parent.name for path in (REPOSITORY / "models").glob("*/config.json"))

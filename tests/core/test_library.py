@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 import safetensors.torch
 
-from cam_core import archive
-from cam_core.archive import import_model
-from cam_core.checkpoint import Model, load
-from cam_core.evaluation import Evaluation
-from cam_core.library import (
+from cam_core.scores.evaluation import Evaluation
+from cam_core.storage import archive
+from cam_core.storage.archive import import_model
+from cam_core.storage.checkpoint import Model, load
+from cam_core.storage.library import (
     PROJECT,
     delete_model,
     export_model,
@@ -26,8 +26,8 @@ from cam_core.library import (
     model_directories,
     rename_model,
 )
-from cam_core.manifest import read_manifest
-from cam_core.model_files import MODEL_FILES, CheckpointError, sha256
+from cam_core.storage.manifest import read_manifest
+from cam_core.storage.model_files import MODEL_FILES, CheckpointError, sha256
 
 Contents = Callable[[Path], dict[str, bytes]]
 

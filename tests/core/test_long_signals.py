@@ -7,8 +7,8 @@ import pytest
 
 from cam_core.config import SignalConfig
 from cam_core.event_kinds import EVENT_KINDS
-from cam_core.long_signals import LongSignal, LongSignalConfig, long_signal
 from cam_core.signals import generate_signals
+from cam_core.stream.long_signals import LongSignal, LongSignalConfig, long_signal
 
 ALL_KINDS = LongSignalConfig(SignalConfig(kinds=EVENT_KINDS, background_std=0.1), num_events=21, seed=4)
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from cam_core.checkpoint import Model
 from cam_core.config import ExperimentConfig
-from cam_core.maps import map_names, signal_maps
+from cam_core.maps.choices import map_names, signal_maps
 from cam_core.pipeline import explain
 from cam_core.signals import generate_signals
+from cam_core.storage.checkpoint import Model
 
 
 def test_every_map_adds_up_to_its_logit(tiny_model: Model, tiny_config: ExperimentConfig) -> None:

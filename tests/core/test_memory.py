@@ -9,17 +9,17 @@ import torch
 
 from cam_core import memory
 from cam_core.activations import BATCH_SIZE, forward_pass
-from cam_core.attribution import METHODS, attribute, network_logits
-from cam_core.backbones import BACKBONES, DEEP, DEEP_STRIDES
-from cam_core.checkpoint import Model, golden_arrays, load
+from cam_core.architectures.backbones import BACKBONES, DEEP, DEEP_STRIDES
+from cam_core.comparisons.attribution import METHODS, attribute, network_logits
+from cam_core.comparisons.randomization import correlations, untrained_twin
 from cam_core.config import ExperimentConfig, NetworkConfig, SignalConfig
-from cam_core.library import PROJECT
-from cam_core.manifest import read_manifest
 from cam_core.memory import MAX_ACTIVATIONS, activations, keep_at_once, run_at_once
 from cam_core.network import Network, build_network
 from cam_core.pipeline import explain, explain_all, summarize, train
-from cam_core.randomization import correlations, untrained_twin
 from cam_core.signals import SignalBatch, generate_signals
+from cam_core.storage.checkpoint import Model, golden_arrays, load
+from cam_core.storage.library import PROJECT
+from cam_core.storage.manifest import read_manifest
 from cam_core.training import TEST_BATCH_SIZE
 
 FIT = 3

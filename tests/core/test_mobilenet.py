@@ -7,9 +7,9 @@ from torch import Tensor
 from torch.nn import functional
 from torch.utils.flop_counter import FlopCounterMode
 
-from cam_core.image_network import ImageNetwork, image_backbone
-from cam_core.mobilenet import MOBILENET, SETTINGS
-from cam_core.photo_weights import PACKAGE_SHA256, PhotoWeights, find_weights, read_network
+from cam_core.architectures.mobilenet import MOBILENET, SETTINGS
+from cam_core.photos.image_network import ImageNetwork, image_backbone
+from cam_core.photos.weights import PACKAGE_SHA256, PhotoWeights, find_weights, read_network
 
 PARAMETERS = 3_504_872
 MULTIPLY_ADDS = 300_774_272

@@ -9,7 +9,7 @@ from torch import nn
 from torch.nn import functional
 
 from cam_core import activations, network, training
-from cam_core.backbones import TALK_STAGES
+from cam_core.architectures.backbones import TALK_STAGES
 from cam_core.config import NetworkConfig
 from cam_core.network import Network, build_network
 

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from cam_core.dataset import make_dataset
-from cam_core.evaluation import Summary
-from cam_core.library import PROJECT
-from cam_core.manifest import read_manifest
-from cam_core.model_records import read_summary
-from cam_core.outcomes import MEETINGS, OUTCOMES, is_possible, outcomes, scoreboard
 from cam_core.presets import PRESETS
+from cam_core.scores.evaluation import Summary
+from cam_core.scores.outcomes import MEETINGS, OUTCOMES, is_possible, outcomes, scoreboard
 from cam_core.signals import SignalBatch
+from cam_core.storage.library import PROJECT
+from cam_core.storage.manifest import read_manifest
+from cam_core.storage.model_records import read_summary
 
 MODELS = PROJECT / "models"
 SHIPPED = (*(preset.name for preset in PRESETS), "untrained")

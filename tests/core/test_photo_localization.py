@@ -10,12 +10,12 @@ import pytest
 import torch
 from torch.nn import functional
 
-from cam_core.backbones import Backbone, Stage
-from cam_core.blocks import Conv
-from cam_core.boxes import NO_BOX, box_iou
-from cam_core.image_network import ImageNetwork
-from cam_core.photo_results import PhotoExplanation
-from cam_core.photos import explain_square
+from cam_core.architectures.backbones import Backbone, Stage
+from cam_core.architectures.blocks import Conv
+from cam_core.photos.boxes import NO_BOX, box_iou
+from cam_core.photos.explain import explain_square
+from cam_core.photos.image_network import ImageNetwork
+from cam_core.photos.results import PhotoExplanation
 
 SIDE, SHORTEST, LONGEST = 48, 12, 20
 NOISE, STRIPES = 30, 40

@@ -13,10 +13,10 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from cam_core import photo_weights
-from cam_core.image_network import IMAGE_BACKBONES, ImageNetwork, image_backbone
-from cam_core.mobilenet import MOBILENET
-from cam_core.photo_weights import MAX_BYTES, PhotoWeightsError, find_weights, photos_directory, read_network
+from cam_core.architectures.mobilenet import MOBILENET
+from cam_core.photos import weights
+from cam_core.photos.image_network import IMAGE_BACKBONES, ImageNetwork, image_backbone
+from cam_core.photos.weights import MAX_BYTES, PhotoWeightsError, find_weights, photos_directory, read_network
 from tests.core.test_backbones import densenet_keys, norm, resnet_keys
 
 Shapes = Mapping[str, tuple[int, ...]]
@@ -212,12 +212,12 @@ def test_the_package_must_carry_the_published_file(tmp_path: Path, monkeypatch: 
     """A package that was replaced, with one bit changed, is not believed."""
     [installed], _ = find_weights()
     package = tmp_path / "packages" / "swapped_weights"
-    copied = package / photo_weights.PACKAGE_FILE
+    copied = package / weights.PACKAGE_FILE
     copied.parent.mkdir(parents=True)
     (package / "__init__.py").touch()
     shutil.copy(installed.path, copied)
     monkeypatch.syspath_prepend(str(package.parent))
-    monkeypatch.setattr(photo_weights, "PACKAGE", "swapped_weights")
+    monkeypatch.setattr(weights, "PACKAGE", "swapped_weights")
     [swapped], _ = find_weights()
     assert swapped.path == copied
     read_network(swapped)
@@ -230,7 +230,7 @@ def test_the_package_must_carry_the_published_file(tmp_path: Path, monkeypatch: 
 
 def test_without_package_and_folder_there_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither is an error."""
-    monkeypatch.setattr(photo_weights, "PACKAGE", "no_such_package")
+    monkeypatch.setattr(weights, "PACKAGE", "no_such_package")
     monkeypatch.setenv("CAM_SCOPE_DATA", str(tmp_path / "nowhere"))
     assert find_weights() == ([], [])
 

@@ -7,13 +7,13 @@ import pytest
 import torch
 from scipy.interpolate import RegularGridInterpolator
 
-from cam_core.boxes import localized_box
-from cam_core.image_network import ImageNetwork
-from cam_core.imagenet import imagenet_classes
-from cam_core.photo_results import PhotoExplanation
-from cam_core.photo_weights import find_weights, read_network
-from cam_core.photos import cam_scale, explain_photo, explain_square
-from cam_core.pictures import central_square, read_picture
+from cam_core.photos.boxes import localized_box
+from cam_core.photos.explain import cam_scale, explain_photo, explain_square
+from cam_core.photos.image_network import ImageNetwork
+from cam_core.photos.imagenet import imagenet_classes
+from cam_core.photos.pictures import central_square, read_picture
+from cam_core.photos.results import PhotoExplanation
+from cam_core.photos.weights import find_weights, read_network
 from tests.serving import REPOSITORY
 
 PHOTOS = REPOSITORY / "ui" / "assets" / "photos"

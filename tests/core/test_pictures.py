@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cam_core.pictures import (
+from cam_core.photos.pictures import (
     MAX_MEGAPIXELS,
     MIN_SIDE,
     PictureError,

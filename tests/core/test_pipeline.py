@@ -7,14 +7,11 @@ import numpy as np
 import pytest
 import torch
 
-from cam_core.backbones import TALK_STAGES
+from cam_core.architectures.backbones import TALK_STAGES
 from cam_core.cam import interpolated_cam
-from cam_core.checkpoint import CheckpointError, Model, load
 from cam_core.config import ExperimentConfig
 from cam_core.dataset import make_dataset
 from cam_core.localization import localized_intervals, pointing_hit
-from cam_core.model_files import MODEL_FILES
-from cam_core.model_records import read_film, read_history, read_summary
 from cam_core.network import build_network
 from cam_core.pipeline import (
     Frame,
@@ -25,6 +22,9 @@ from cam_core.pipeline import (
     train,
 )
 from cam_core.signals import generate_signals
+from cam_core.storage.checkpoint import CheckpointError, Model, load
+from cam_core.storage.model_files import MODEL_FILES
+from cam_core.storage.model_records import read_film, read_history, read_summary
 from cam_core.watched import pinned_signals
 
 

@@ -8,9 +8,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional as fn
 
-from cam_core.backbones import DENSENETS, RESNETS
-from cam_core.image_network import ImageNetwork, image_backbone
-from cam_core.torchvision_names import from_torchvision
+from cam_core.architectures.backbones import DENSENETS, RESNETS
+from cam_core.architectures.torchvision_names import from_torchvision
+from cam_core.photos.image_network import ImageNetwork, image_backbone
 from tests.core.test_backbones import densenet_keys, resnet_keys
 
 State = dict[str, Tensor]

@@ -7,15 +7,15 @@ from scipy import stats
 
 from cam_core.activations import forward_pass
 from cam_core.cam import class_activation_map
-from cam_core.config import NetworkConfig
-from cam_core.network import Network, build_network
-from cam_core.randomization import (
+from cam_core.comparisons.randomization import (
     correlations,
     randomized_cams,
     replaceable_stages,
     untrained_twin,
 )
-from cam_core.randomization_curve import randomization_curve, rank_correlation
+from cam_core.comparisons.randomization_curve import randomization_curve, rank_correlation
+from cam_core.config import NetworkConfig
+from cam_core.network import Network, build_network
 
 NETWORKS = {
     "talk": NetworkConfig(widths=(4, 6, 8, 10)),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from cam_core.backbones import TALK_STAGES
+from cam_core.architectures.backbones import TALK_STAGES
 from cam_core.config import NetworkConfig
 from cam_core.network import Network, build_network
 from cam_core.receptive_field import ReceptiveField, Window, receptive_field

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cam_core.checkpoint import load
-from cam_core.remains import sweep_remains
-from cam_core.runs import RunProgress, ask_to_stop, run_directory, runs_directory, write_progress
+from cam_core.jobs.remains import sweep_remains
+from cam_core.jobs.runs import RunProgress, ask_to_stop, run_directory, runs_directory, write_progress
+from cam_core.storage.checkpoint import load
 
 DAY = 24 * 3600.0
 

@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cam_core.checkpoint import Model
 from cam_core.config import ExperimentConfig, SignalConfig
 from cam_core.dataset import make_dataset, with_shuffled_labels
-from cam_core.library import PROJECT
-from cam_core.manifest import read_manifest
-from cam_core.model_records import read_history
 from cam_core.pipeline import train
+from cam_core.storage.checkpoint import Model
+from cam_core.storage.library import PROJECT
+from cam_core.storage.manifest import read_manifest
+from cam_core.storage.model_records import read_history
 
 TALK, SHUFFLED = (read_manifest(PROJECT / "models" / name) for name in ("talk", "shuffled"))
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cam_core.config import NetworkConfig
-from cam_core.sight import Sight, sight
+from cam_core.maps.sight import Sight, sight
 
 
 def seen(stride: int, num_points: int, backbone: str = "resnet18") -> Sight:

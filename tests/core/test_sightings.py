@@ -7,11 +7,11 @@ from scipy import ndimage
 from cam_core.cam import interpolated_along, interpolated_cam
 from cam_core.config import NetworkConfig, SignalConfig
 from cam_core.localization import runs_above
-from cam_core.long_signals import LongSignalConfig
 from cam_core.receptive_field import ReceptiveField
-from cam_core.sightings import GOING_ON, NOTHING, OVER, Sightings, sightings
-from cam_core.stream_record import StreamConfig, record_stream
-from cam_core.streaming import Stream
+from cam_core.stream.long_signals import LongSignalConfig
+from cam_core.stream.record import StreamConfig, record_stream
+from cam_core.stream.sightings import GOING_ON, NOTHING, OVER, Sightings, sightings
+from cam_core.stream.streaming import Stream
 from tests.core.test_identities import _model
 
 EVENTS = np.array([[20, 30], [60, 65], [100, 140], [190, 200]])

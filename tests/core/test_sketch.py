@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cam_core.sketch import MOST, read_sketch, sketch_step, write_sketch
+from cam_core.by_hand.sketch import MOST, read_sketch, sketch_step, write_sketch
 
 
 def test_whole_numbers_of_the_step_come_back_exactly() -> None:

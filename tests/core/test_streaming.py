@@ -6,10 +6,10 @@ import torch
 
 from cam_core.activations import forward_pass
 from cam_core.cam import class_activation_map
-from cam_core.checkpoint import Model
 from cam_core.config import NetworkConfig
 from cam_core.pipeline import explain
-from cam_core.streaming import Overlap, Stream, StreamPiece, chunks_of, stream_cam
+from cam_core.storage.checkpoint import Model
+from cam_core.stream.streaming import Overlap, Stream, StreamPiece, chunks_of, stream_cam
 from tests.core.test_identities import _model, _name, close
 
 LENGTH = 347

@@ -7,10 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from cam_core.backbones import DEEP_STRIDES
-from cam_core.library import model_directories
-from cam_core.measured import MAX_BYTES, MeasurementError, measured_path
-from cam_core.strides import (
+from cam_core.architectures.backbones import DEEP_STRIDES
+from cam_core.comparisons.strides import (
     COLUMNS,
     STRIDES_FILE,
     StrideRun,
@@ -18,6 +16,8 @@ from cam_core.strides import (
     read_stride_runs,
     stride_table,
 )
+from cam_core.storage.library import model_directories
+from cam_core.storage.measured import MAX_BYTES, MeasurementError, measured_path
 from tests.serving import REPOSITORY
 
 FIRST = StrideRun(

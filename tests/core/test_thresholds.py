@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from cam_core.checkpoint import load
 from cam_core.dataset import make_dataset
-from cam_core.evaluation import chance_edge_error, chance_localization
-from cam_core.library import PROJECT
 from cam_core.localization import edge_error, mean_iou_by_threshold
 from cam_core.pipeline import explain_all
 from cam_core.presets import PRESETS
-from cam_core.thresholds import THRESHOLDS, ZHOU, overlaps, threshold_curve
+from cam_core.scores.evaluation import chance_edge_error, chance_localization
+from cam_core.scores.thresholds import THRESHOLDS, ZHOU, overlaps, threshold_curve
+from cam_core.storage.checkpoint import load
+from cam_core.storage.library import PROJECT
 
 MODELS = PROJECT / "models"
 NUM_SIGNALS = 240

@@ -6,9 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cam_core.checkpoint import load
-from cam_core.measured import MeasurementError
-from cam_core.twins import MEASURES, TWINS, compare, interval, positions_for_half, read_pooling_table
+from cam_core.comparisons.twins import (
+    MEASURES,
+    TWINS,
+    compare,
+    interval,
+    positions_for_half,
+    read_pooling_table,
+)
+from cam_core.storage.checkpoint import load
+from cam_core.storage.measured import MeasurementError
 from tests.serving import REPOSITORY
 
 MODELS = REPOSITORY / "models"

@@ -5,15 +5,15 @@ from itertools import product
 import numpy as np
 import pytest
 
-from cam_core.checkpoint import Model, load
 from cam_core.dataset import make_dataset
-from cam_core.kernels import layer_kernels
-from cam_core.ladder import terms
-from cam_core.lit_path import lit_paths
+from cam_core.layers.kernels import layer_kernels
+from cam_core.layers.ladder import terms
+from cam_core.layers.lit_path import lit_paths
+from cam_core.layers.units import pooled_position, read_positions, read_values, unit_sum
 from cam_core.pipeline import explain
 from cam_core.receptive_field import ReceptiveField
 from cam_core.results import Explanation
-from cam_core.units import pooled_position, read_positions, read_values, unit_sum
+from cam_core.storage.checkpoint import Model, load
 from tests.serving import REPOSITORY
 
 TOLERANCE = 1e-5

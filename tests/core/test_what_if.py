@@ -7,12 +7,8 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from cam_core.checkpoint import Model, load
-from cam_core.event_family import EventFamily, event_family
-from cam_core.pipeline import explain
-from cam_core.results import Explanation
-from cam_core.signals import SignalBatch, generate_signals
-from cam_core.what_if import (
+from cam_core.by_hand.event_family import EventFamily, event_family
+from cam_core.by_hand.what_if import (
     FLIP_STEPS,
     MAX_TURNS,
     Ask,
@@ -22,6 +18,10 @@ from cam_core.what_if import (
     left_of_event,
     shift_probe,
 )
+from cam_core.pipeline import explain
+from cam_core.results import Explanation
+from cam_core.signals import SignalBatch, generate_signals
+from cam_core.storage.checkpoint import Model, load
 from tests.serving import REPOSITORY
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cam_core.model_files import whole_or_not_at_all
-from cam_core.runs import RunProgress, write_progress
-from cam_core.whole_files import whole_file, write_whole
+from cam_core.jobs.runs import RunProgress, write_progress
+from cam_core.storage.model_files import whole_or_not_at_all
+from cam_core.storage.whole_files import whole_file, write_whole
 
 OLD, NEW = b"yesterday's", b"today's, and longer"
 

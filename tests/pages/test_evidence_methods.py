@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cam_core.checkpoint import load
-from cam_core.comparison import Measured, measure
+from cam_core.comparisons.all_methods import Measured, measure
+from cam_core.comparisons.faithfulness import area
+from cam_core.comparisons.methods import METHODS
 from cam_core.dataset import make_dataset
-from cam_core.faithfulness import area
-from cam_core.methods import METHODS
+from cam_core.storage.checkpoint import load
 from tests.serving import REPOSITORY
 from ui.evidence.methods.tables import comparison, words
 from ui.language import LANGUAGES, translator

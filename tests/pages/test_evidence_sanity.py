@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cam_core.manifest import read_manifest
+from cam_core.storage.manifest import read_manifest
 from tests.pages.opening import opener
 from tests.serving import REPOSITORY
 from ui import store

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cam_core.evaluation import Summary
-from cam_core.outcomes import OUTCOMES, outcomes, scoreboard
+from cam_core.scores.evaluation import Summary
+from cam_core.scores.outcomes import OUTCOMES, outcomes, scoreboard
 from cam_core.signals import SignalBatch
 from tests.pages.opening import opener
 from ui import store

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from cam_core.config import ExperimentConfig
 from cam_core.dataset import make_dataset
-from cam_core.library import delete_model, export_model, model_directories, rename_model
-from cam_core.manifest import read_manifest
+from cam_core.storage.library import delete_model, export_model, model_directories, rename_model
+from cam_core.storage.manifest import read_manifest
 from tests.serving import REPOSITORY
 from ui.lab.fields import CHOICE, FIELDS, FOUR, SEVERAL, SWITCH, Field, bounds
 from ui.state import SESSION_KEY, State

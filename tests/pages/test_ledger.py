@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cam_core.checkpoint import load
+from cam_core.storage.checkpoint import load
 from tests.serving import REPOSITORY
 from ui.language import LANGUAGES
 from ui.state import SESSION_KEY, State

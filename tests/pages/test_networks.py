@@ -12,11 +12,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from cam_core.backbones import BACKBONES, DENSENETS, RESNETS
+from cam_core.architectures.backbones import BACKBONES, DENSENETS, RESNETS
+from cam_core.comparisons.strides import STRIDES_FILE, read_stride_runs
 from cam_core.config import NetworkConfig
-from cam_core.estimate import RELATIVE_RATES, USUAL_RATE
-from cam_core.measured import measured_path
-from cam_core.strides import STRIDES_FILE, read_stride_runs
+from cam_core.jobs.estimate import RELATIVE_RATES, USUAL_RATE
+from cam_core.storage.measured import measured_path
 from tests.pages.opening import opener
 from tests.serving import REPOSITORY
 from ui.networks.detail import LAB

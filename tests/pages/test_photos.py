@@ -15,11 +15,11 @@ from PIL import Image
 from safetensors.torch import save_file
 from streamlit.testing.v1 import AppTest
 
-from cam_core import photo_weights
-from cam_core.imagenet import imagenet_classes
-from cam_core.photo_weights import find_weights, photos_directory, read_network
-from cam_core.photos import explain_photo
-from cam_core.pictures import read_picture
+from cam_core.photos import weights
+from cam_core.photos.explain import explain_photo
+from cam_core.photos.imagenet import imagenet_classes
+from cam_core.photos.pictures import read_picture
+from cam_core.photos.weights import find_weights, photos_directory, read_network
 from tests.core.test_backbones import resnet_keys
 from tests.serving import REPOSITORY
 from ui.photos.choice import OWN_KEY, PHOTO_KEY, PHOTOS, squares
@@ -189,7 +189,7 @@ def test_a_link_that_does_not_fit_gives_a_sentence(link: dict[str, str], sentenc
 
 def test_without_weights_one_sentence_says_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
     """And nothing else is on the page."""
-    monkeypatch.setattr(photo_weights, "PACKAGE", "no_such_package")
+    monkeypatch.setattr(weights, "PACKAGE", "no_such_package")
     test = opened()
     assert not test.exception
     assert [one.value for one in test.info] == [said(test)]

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cam_core.archive import import_model
 from cam_core.config import ExperimentConfig
 from cam_core.fields import ExplainedError, SettingError
-from cam_core.library import PROJECT, checked_title, delete_model, model_directory
-from cam_core.model_files import MODEL_FILES, CheckpointError, changed_at, whole_or_not_at_all
+from cam_core.storage.archive import import_model
+from cam_core.storage.library import PROJECT, checked_title, delete_model, model_directory
+from cam_core.storage.model_files import MODEL_FILES, CheckpointError, changed_at, whole_or_not_at_all
 from tests.serving import REPOSITORY
 from ui import store
 from ui.errors import disk_reason, plain, sentence

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from cam_core.comparison import measure
+from cam_core.comparisons.all_methods import measure
 from cam_core.config import ExperimentConfig
 from ui import store
 from ui.evidence.methods.samples import (

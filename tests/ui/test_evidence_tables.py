@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cam_core.methods import Rows
+from cam_core.comparisons.methods import Rows
 from ui.evidence.methods.tables import CHANCE, COLUMNS, comparison, csv, words
 from ui.language import LANGUAGES, translator
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from cam_core.localization import intersection_over_union, localized_interval
-from cam_core.outcomes import MISSED, WRONG, outcomes
 from cam_core.pipeline import explain
+from cam_core.scores.outcomes import MISSED, WRONG, outcomes
 from ui import store
 from ui.sample_query import SampleQuery
 from ui.scope.samples import sample_payloads

@@ -10,7 +10,7 @@ import pytest
 from cam_core.cam import corner_drift, interpolation_matrix
 from cam_core.figures.interpolation import KINDS, interpolation_bindings, interpolation_figure
 from cam_core.figures.ledger import Lines, ledger_bindings, ledger_figure, ledger_patches
-from cam_core.maps import map_names
+from cam_core.maps.choices import map_names
 from cam_core.pipeline import explain
 from cam_core.results import Explanation
 from ui import store

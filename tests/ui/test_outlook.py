@@ -6,8 +6,14 @@ from pathlib import Path
 import pytest
 
 from cam_core.config import ExperimentConfig
-from cam_core.estimate import HALF_LEARNED, estimated_seconds, learn_rate, multiply_adds, passes_of_epochs
-from cam_core.runs import RunProgress, ask_to_stop, run_directory
+from cam_core.jobs.estimate import (
+    HALF_LEARNED,
+    estimated_seconds,
+    learn_rate,
+    multiply_adds,
+    passes_of_epochs,
+)
+from cam_core.jobs.runs import RunProgress, ask_to_stop, run_directory
 from ui.lab.training import progress_words
 from ui.lab.trainings import Job
 from ui.language import translator

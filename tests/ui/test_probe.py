@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import torch
 
-from cam_core.checkpoint import load
 from cam_core.config import NetworkConfig
 from cam_core.network import Network, build_network
+from cam_core.storage.checkpoint import load
 from tests.serving import REPOSITORY
 from ui import store
 from ui.errors import sentence

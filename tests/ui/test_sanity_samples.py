@@ -9,9 +9,9 @@ import pytest
 from scipy import stats
 
 from cam_core.cam import interpolated_cam
+from cam_core.comparisons.randomization import randomized_cams, replaceable_stages, untrained_twin
 from cam_core.figures.controls import CONTROLS
 from cam_core.pipeline import explain
-from cam_core.randomization import randomized_cams, replaceable_stages, untrained_twin
 from ui import store
 from ui.evidence.sanity.measurement import NUM_SEEDS, measured_randomization
 from ui.evidence.sanity.randomization import curve_csv

@@ -7,11 +7,11 @@ import re
 import numpy as np
 import pytest
 
-from cam_core.evaluation import NOISY
 from cam_core.figures.payload import typed_array
 from cam_core.figures.scope import CURVE, LOCALIZED, SIGNAL, STRIP, TRUE_BURST, scope_bindings, scope_figure
-from cam_core.maps import map_names
+from cam_core.maps.choices import map_names
 from cam_core.pipeline import explain
+from cam_core.scores.evaluation import NOISY
 from ui import store
 from ui.language import LANGUAGES, translator
 from ui.moved_event import MovedEvent, parse_event

@@ -6,16 +6,16 @@ import re
 import numpy as np
 import pytest
 
-from cam_core.evaluation import chance_edge_error, chance_iou, score
 from cam_core.localization import (
     intersection_over_union,
     localization_scores,
     localized_intervals,
     no_model_baseline,
 )
-from cam_core.outcomes import MEETINGS, OUTCOMES
 from cam_core.pipeline import explain, summarize
 from cam_core.results import Explanation
+from cam_core.scores.evaluation import chance_edge_error, chance_iou, score
+from cam_core.scores.outcomes import MEETINGS, OUTCOMES
 from cam_core.signals import SignalBatch
 from ui import store
 from ui.evidence.score.measurement import measured_outcomes, measured_overlaps

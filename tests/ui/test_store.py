@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from cam_core.comparisons.twins import TWINS
 from cam_core.config import ExperimentConfig
-from cam_core.model_files import CheckpointError
-from cam_core.outcomes import POINTING
-from cam_core.photo_weights import PhotoWeights
-from cam_core.twins import TWINS
+from cam_core.photos.weights import PhotoWeights
+from cam_core.scores.outcomes import POINTING
+from cam_core.storage.model_files import CheckpointError
 from ui import store
 from ui.evidence.ledger.samples import model_ledger_scales
 from ui.evidence.methods.samples import MEAN, Question, deleted, measured, measurement

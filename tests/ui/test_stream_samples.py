@@ -5,10 +5,10 @@ import base64
 import numpy as np
 import pytest
 
-from cam_core.evaluation import NOISY
 from cam_core.figures.stream import stream_bindings, stream_figure
-from cam_core.maps import map_names
-from cam_core.stream_record import StreamConfig, StreamRecord, record_stream
+from cam_core.maps.choices import map_names
+from cam_core.scores.evaluation import NOISY
+from cam_core.stream.record import StreamConfig, StreamRecord, record_stream
 from ui import store
 from ui.language import LANGUAGES, translator
 from ui.sample_query import SampleQuery, parse

@@ -12,11 +12,8 @@ import numpy as np
 import pytest
 
 from cam_core.config import ExperimentConfig
-from cam_core.estimate import RATE_FILE, Passes, multiply_adds
-from cam_core.library import model_directories
-from cam_core.manifest import read_manifest
-from cam_core.model_records import read_film
-from cam_core.runs import (
+from cam_core.jobs.estimate import RATE_FILE, Passes, multiply_adds
+from cam_core.jobs.runs import (
     RunProgress,
     ask_to_stop,
     read_frames,
@@ -24,7 +21,10 @@ from cam_core.runs import (
     run_directory,
     write_progress,
 )
-from cam_core.trainer import run_training
+from cam_core.jobs.trainer import run_training
+from cam_core.storage.library import model_directories
+from cam_core.storage.manifest import read_manifest
+from cam_core.storage.model_records import read_film
 from ui.lab.trainings import DONE, FAILED, QUEUED, RUNNING, STOPPED, Job, Trainings
 
 QUICK = ExperimentConfig().with_settings(
@@ -188,7 +188,7 @@ def test_a_full_disk_while_saving_leaves_nothing(own_models: Path, monkeypatch: 
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("cam_core.checkpoint.write_history", full)
+    monkeypatch.setattr("cam_core.storage.checkpoint.write_history", full)
     with pytest.raises(OSError, match="No space left"):
         run_training(QUICK, "quick")
     assert list(own_models.iterdir()) == []

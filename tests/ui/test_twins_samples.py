@@ -6,9 +6,9 @@ import re
 import numpy as np
 import pytest
 
+from cam_core.comparisons.twins import TWINS
 from cam_core.figures.twins import twin_bindings, twin_figure
 from cam_core.pipeline import explain
-from cam_core.twins import TWINS
 from ui import store
 from ui.evidence.twins.samples import EVENT, share_limits, twin_payloads, twin_slugs
 from ui.evidence.twins.view import verdicts
@@ -97,7 +97,7 @@ def test_a_model_without_a_twin_is_refused() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_verdict_follows_the_numbers(language: str) -> None:
     """Better, worse or undecided: the sentence is the one of the interval."""
-    from cam_core.twins import compare
+    from cam_core.comparisons.twins import compare
     from tests.core.test_twins import table
 
     t = translator(language)

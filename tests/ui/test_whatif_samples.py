@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 import torch
 
+from cam_core.by_hand.hand_made import HandMade
+from cam_core.by_hand.sketch import read_sketch, write_sketch
+from cam_core.by_hand.what_if import ShiftProbe
 from cam_core.event_kinds import EVENT_KINDS
 from cam_core.figures.payload import Payload
 from cam_core.figures.whatif import CHARTS, whatif_bindings, whatif_figure
-from cam_core.hand_made import HandMade
-from cam_core.maps import map_names
+from cam_core.maps.choices import map_names
 from cam_core.pipeline import explain
-from cam_core.sketch import read_sketch, write_sketch
-from cam_core.what_if import ShiftProbe
 from ui import store
 from ui.language import LANGUAGES, translator
 from ui.moved_event import MovedEvent

@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from cam_core.ceiling import best_possible_accuracy
 from cam_core.config import SignalConfig
 from cam_core.event_kinds import WITH_HEIGHT
 from cam_core.figures.lab import examples_figure, examples_height
+from cam_core.scores.ceiling import best_possible_accuracy
 from cam_core.signals import SignalBatch, calibration_signals, generate_signals
 from ui.page import View
 from ui.plot import plot

@@ -6,7 +6,7 @@ repeated here, and a test holds both together.
 
 from dataclasses import dataclass
 
-from cam_core.backbones import BACKBONES, DEEP_STRIDES
+from cam_core.architectures.backbones import BACKBONES, DEEP_STRIDES
 from cam_core.config import NOISE_DISTRIBUTIONS, POOLINGS, ExperimentConfig
 from cam_core.event_kinds import EVENT_KINDS, WITH_HEIGHT
 

@@ -15,12 +15,12 @@ from cam_core.cam import interpolated_cam
 from cam_core.figures.lab import CURVE_HEIGHT, FILM_CURVE_BINDINGS, film_curve_figure
 from cam_core.figures.lab_film import FILM_BINDINGS, PINNED_HEIGHT, film_payload, pinned_figure
 from cam_core.figures.words import marked_class_name
-from cam_core.library import model_directory
-from cam_core.model_files import CheckpointError
-from cam_core.model_records import read_film, read_history
+from cam_core.jobs.runs import RunFrames, frames_version, read_frames
 from cam_core.receptive_field import ReceptiveField
 from cam_core.results import EpochRecord
-from cam_core.runs import RunFrames, frames_version, read_frames
+from cam_core.storage.library import model_directory
+from cam_core.storage.model_files import CheckpointError
+from cam_core.storage.model_records import read_film, read_history
 from ui import store
 from ui.errors import sentence
 from ui.instrument import Instrument

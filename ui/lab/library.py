@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from cam_core.config import ExperimentConfig
-from cam_core.library import (
+from cam_core.storage.library import (
     MAX_TITLE,
     delete_model,
     export_model,
@@ -17,8 +17,8 @@ from cam_core.library import (
     model_directory,
     rename_model,
 )
-from cam_core.manifest import Manifest
-from cam_core.model_files import WEIGHTS_FILE, CheckpointError, changed_at
+from cam_core.storage.manifest import Manifest
+from cam_core.storage.model_files import WEIGHTS_FILE, CheckpointError, changed_at
 from ui import store
 from ui.errors import disk_reason, plain, sentence
 from ui.lab.dataset import percent
@@ -200,7 +200,7 @@ def _draw_upload(t: Translate) -> None:
 
 def _take_upload(t: Translate, key: str) -> None:
     # Imported here: only an upload needs torch on this page.
-    from cam_core.archive import import_model
+    from cam_core.storage.archive import import_model
 
     file = st.session_state[key]
     if file is None:

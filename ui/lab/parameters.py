@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from cam_core.library import model_directories
 from cam_core.presets import SIGNAL_PRESETS, preset, preset_of
+from cam_core.storage.library import model_directories
 from ui.lab.fields import MAIN, MORE_SIGNALS, NETWORK, TRAINING, Field
 from ui.lab.widgets import draw_field
 from ui.outlook import is_slow, outlook_in_short

@@ -6,12 +6,12 @@ from datetime import timedelta
 import streamlit as st
 
 from cam_core.config import MAX_SEED, ExperimentConfig
-from cam_core.estimate import estimated_seconds, saving_seconds, seconds_left
 from cam_core.figures.lab import CURVE_HEIGHT, accuracy_figure, loss_figure
-from cam_core.library import model_directories
-from cam_core.model_files import CheckpointError
+from cam_core.jobs.estimate import estimated_seconds, saving_seconds, seconds_left
+from cam_core.jobs.runs import RunProgress
 from cam_core.results import EpochRecord
-from cam_core.runs import RunProgress
+from cam_core.storage.library import model_directories
+from cam_core.storage.model_files import CheckpointError
 from ui import store
 from ui.errors import disk_reason, plain, sentence
 from ui.lab.dataset import ceiling_accuracy

@@ -18,8 +18,8 @@ import streamlit as st
 from pebble import ProcessExpired, ProcessPool
 
 from cam_core.config import ExperimentConfig
-from cam_core.remains import sweep_remains
-from cam_core.runs import RunProgress, ask_to_stop, asked_to_stop, read_progress, run_directory
+from cam_core.jobs.remains import sweep_remains
+from cam_core.jobs.runs import RunProgress, ask_to_stop, asked_to_stop, read_progress, run_directory
 
 RUNNING, QUEUED, DONE, STOPPED, FAILED = "running", "queued", "done", "stopped", "failed"
 
@@ -125,7 +125,7 @@ class Trainings:
 
     def _submit(self, config: ExperimentConfig, title: str, attempt: int) -> "Future[str]":
         # Imported here: a server that trains nothing does not wait for it.
-        from cam_core.trainer import run_training
+        from cam_core.jobs.trainer import run_training
 
         if self._pool is None or not self._pool.active:
             self._pool = _new_pool()

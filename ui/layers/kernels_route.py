@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from cam_core.blocks import Conv
+from cam_core.architectures.blocks import Conv
 from cam_core.figures.payload import typed_array
 from ui import store
 from ui.assets import FOREVER
@@ -41,7 +41,7 @@ def kernels_payload(query: Mapping[str, str]) -> dict[str, Any]:
 
     Raises `ValueError` with one sentence for a model, fingerprint, layer or channel that is not there.
     """
-    from cam_core.kernels import layer_kernels
+    from cam_core.layers.kernels import layer_kernels
 
     slug, layer = query.get("model", ""), query.get("layer", "")
     known = store.manifest(slug)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from cam_core.fields import ExplainedError
 from cam_core.figures.layers_layout import LABEL, TICKS
-from cam_core.ladder import Rung, Scales
+from cam_core.layers.ladder import Rung, Scales
 from cam_core.palette import ACTIVATION_SCALE, CAM_SCALE
 from cam_core.settings import parse_value
 from ui.errors import sentence

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cam_core.backbones import Stage
-from cam_core.blocks import Conv
+from cam_core.architectures.backbones import Stage
+from cam_core.architectures.blocks import Conv
 from cam_core.figures.layers_places import GAP_ROWS, Places
-from cam_core.ladder import Rung, Scales
-from cam_core.maps import MARGIN
+from cam_core.layers.ladder import Rung, Scales
+from cam_core.maps.choices import MARGIN
 from cam_core.receptive_field import ReceptiveField
 from ui.layers.kernels_route import channels_per_answer, num_weights
 from ui.page import View

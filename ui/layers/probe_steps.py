@@ -6,9 +6,9 @@ The browser fills in the numbers of the signal shown, and chooses between senten
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypedDict
 
-from cam_core.backbones import Stage
+from cam_core.architectures.backbones import Stage
 from cam_core.figures.words import stage_name
-from cam_core.ladder import Rung
+from cam_core.layers.ladder import Rung
 from ui.language import Translate
 from ui.layers.probe_levels import CAM, POOL, SIGNAL, STAGE, stage_kind
 from ui.network_words import stage_in_words

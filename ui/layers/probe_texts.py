@@ -6,12 +6,12 @@ The browser fills in numbers where a text has {names} in braces.
 from collections.abc import Sequence
 from typing import Any
 
-from cam_core.backbones import Stage
+from cam_core.architectures.backbones import Stage
 from cam_core.event_kinds import PLAIN_SINE
 from cam_core.figures.layers_places import GAP_ROWS
 from cam_core.figures.words import class_name, stage_name
-from cam_core.ladder import Rung
-from cam_core.maps import map_names
+from cam_core.layers.ladder import Rung
+from cam_core.maps.choices import map_names
 from ui.language import Translate
 from ui.layers.probe_levels import CAM, CONV, POOL, SIGNAL, STAGE, stage_kind
 from ui.layers.texts import subject

@@ -3,7 +3,7 @@
 from cam_core.config import ExperimentConfig
 from cam_core.figures.layers_payload import layers_arrays, path_arrays, sum_scalars
 from cam_core.figures.payload import Payload, payload
-from cam_core.ladder import Rung, Scales, rungs, scales, terms
+from cam_core.layers.ladder import Rung, Scales, rungs, scales, terms
 from cam_core.localization import localized_intervals
 from cam_core.memory import keep_at_once, stage_values
 from cam_core.signals import SignalBatch, calibration_signals
@@ -25,7 +25,7 @@ def layers_payloads(query: SampleQuery) -> dict[str, Payload]:
 
     Raises `ValueError` when more are asked for than `most_samples` allows.
     """
-    from cam_core.lit_path import lit_paths
+    from cam_core.layers.lit_path import lit_paths
     from cam_core.pipeline import explain
 
     query.require_at_most(most_samples(query.config))

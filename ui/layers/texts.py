@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from cam_core.figures.words import class_name
-from cam_core.ladder import Terms, largest
-from cam_core.maps import MARGIN
+from cam_core.layers.ladder import Terms, largest
+from cam_core.maps.choices import MARGIN
 from cam_core.results import Explanation
 from ui.decimals import number
 from ui.language import Translate

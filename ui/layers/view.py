@@ -7,7 +7,7 @@ from cam_core.figures.layers import bindings, layers_figure
 from cam_core.figures.layers_axes import patches
 from cam_core.figures.layers_layout import PROBE_ROOM, layers_rows
 from cam_core.figures.layers_payload import SORTS
-from cam_core.ladder import Rung, Scales
+from cam_core.layers.ladder import Rung, Scales
 from cam_core.signals import SignalBatch
 from ui import store
 from ui.first_sample import first_sample

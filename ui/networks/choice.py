@@ -6,10 +6,19 @@ from typing import Any
 
 import streamlit as st
 
-from cam_core.backbones import BACKBONES, DEEP, DEEP_STRIDES, DENSENETS, FCN, RESNETS, TALK, Backbone
+from cam_core.architectures.backbones import (
+    BACKBONES,
+    DEEP,
+    DEEP_STRIDES,
+    DENSENETS,
+    FCN,
+    RESNETS,
+    TALK,
+    Backbone,
+)
+from cam_core.architectures.published import PICTURE_CLASSES, PICTURE_SIDE, picture_backbone
 from cam_core.config import NetworkConfig, SignalConfig
 from cam_core.fields import require_choice, require_int, require_one_of
-from cam_core.published import PICTURE_CLASSES, PICTURE_SIDE, picture_backbone
 from cam_core.settings import parse_value
 from ui.errors import sentence
 from ui.page import View

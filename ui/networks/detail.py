@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from cam_core.backbones import DEEP, Backbone
+from cam_core.architectures.backbones import DEEP, Backbone
 from cam_core.figures.networks import SIGHT_HEIGHT, sight_figure
 from cam_core.figures.words import stage_name
-from cam_core.sight import Sight, sight
+from cam_core.maps.sight import Sight, sight
 from ui.errors import sentence
 from ui.html_table import Row, draw_table, row, text
 from ui.lab.settings import take_settings

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from cam_core.backbones import Backbone, Stage
-from cam_core.backbones import Row as StageRow
-from cam_core.blocks import DenseLayer, Residual, repeated
+from cam_core.architectures.backbones import Backbone, Stage
+from cam_core.architectures.backbones import Row as StageRow
+from cam_core.architectures.blocks import DenseLayer, Residual, repeated
+from cam_core.architectures.published import MULTIPLY_ADDS
 from cam_core.figures.words import stage_name
-from cam_core.published import MULTIPLY_ADDS
 from ui.html_table import Cell, Row, Stack, draw_table, row, text
 from ui.language import Translate
 from ui.network_words import block_in_words, kernel_in_words

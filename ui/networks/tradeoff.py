@@ -4,12 +4,17 @@ from functools import lru_cache
 
 import streamlit as st
 
-from cam_core.backbones import IMAGENET_STRIDE
+from cam_core.architectures.backbones import IMAGENET_STRIDE
+from cam_core.comparisons.strides import (
+    STRIDES_FILE,
+    StrideMeasurement,
+    StrideResult,
+    read_stride_measurement,
+)
 from cam_core.config import ExperimentConfig, NetworkConfig
-from cam_core.estimate import epoch_seconds
 from cam_core.figures.networks import TRADEOFF_HEIGHT, tradeoff_figure
-from cam_core.measured import MeasurementError, measured_path
-from cam_core.strides import STRIDES_FILE, StrideMeasurement, StrideResult, read_stride_measurement
+from cam_core.jobs.estimate import epoch_seconds
+from cam_core.storage.measured import MeasurementError, measured_path
 from ui.errors import plain, sentence
 from ui.html_table import Row, draw_table, row
 from ui.language import Translate

@@ -8,13 +8,13 @@ import numpy as np
 import streamlit as st
 
 from cam_core.config import ExperimentConfig
-from cam_core.pictures import INPUT_SIDE, MAX_BYTES, PictureError, central_square, read_picture
+from cam_core.photos.pictures import INPUT_SIDE, MAX_BYTES, PictureError, central_square, read_picture
 from ui.errors import plain, sentence
 from ui.language import Translate
 from ui.page import View
 
 if TYPE_CHECKING:
-    from cam_core.photo_weights import PhotoWeights
+    from cam_core.photos.weights import PhotoWeights
 
 PHOTOS = ("portrait", "coffee", "rocket", "cat")
 """Shipped; their licence stands beside them. The first is the one on which Zhou's rule finds a place."""

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import torch
 
-from cam_core.image_network import ImageNetwork
-from cam_core.photo_results import PhotoExplanation
-from cam_core.photo_weights import PhotoWeights, read_network
-from cam_core.photos import cam_scale, explain_square
-from cam_core.pictures import read_picture
+from cam_core.photos.explain import cam_scale, explain_square
+from cam_core.photos.image_network import ImageNetwork
+from cam_core.photos.pictures import read_picture
+from cam_core.photos.results import PhotoExplanation
+from cam_core.photos.weights import PhotoWeights, read_network
 from ui.once import once
 from ui.photos.choice import PHOTOS, Squares, squares
 

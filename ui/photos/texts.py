@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from cam_core.boxes import Box, box_share, is_everywhere
 from cam_core.figures.photos import title_lines
-from cam_core.imagenet import imagenet_classes
-from cam_core.photo_results import PhotoExplanation
+from cam_core.photos.boxes import Box, box_share, is_everywhere
+from cam_core.photos.imagenet import imagenet_classes
+from cam_core.photos.results import PhotoExplanation
 from ui.decimals import number
 from ui.language import Translate
 from ui.sentences import probability_words

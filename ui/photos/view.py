@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import streamlit as st
 
-from cam_core.boxes import EVERYWHERE, Box, localized_box
 from cam_core.fields import ExplainedError
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.photos import photo_arrays, photo_bindings, photo_clicks, photo_figure, photo_patches
 from cam_core.figures.photos_layout import GROW, HEIGHT, NARROW_HEIGHT
-from cam_core.imagenet import imagenet_classes
 from cam_core.localization import ZHOU_THRESHOLD
-from cam_core.photo_results import PhotoExplanation
-from cam_core.pictures import jpeg, pale_grey
+from cam_core.photos.boxes import EVERYWHERE, Box, localized_box
+from cam_core.photos.imagenet import imagenet_classes
+from cam_core.photos.pictures import jpeg, pale_grey
+from cam_core.photos.results import PhotoExplanation
 from ui.errors import sentence
 from ui.instrument import Binding, Instrument, Patches
 from ui.instrument import Choice as Switch
@@ -30,7 +30,7 @@ from ui.pictures import named_choice, picture_texts
 from ui.plot import plot
 
 if TYPE_CHECKING:
-    from cam_core.photo_weights import PhotoWeights
+    from cam_core.photos.weights import PhotoWeights
 
 STYLE = Path(__file__).parent / "photos.css"
 
@@ -51,7 +51,7 @@ class Shown:
 def draw_photos(view: View) -> None:
     """Draw choices and picture; one sentence where there are no weights, or none that can be read."""
     # Imported here: the heading is there before torch is.
-    from cam_core.photo_weights import find_weights
+    from cam_core.photos.weights import find_weights
 
     found, problems = find_weights()
     for problem in problems:
@@ -85,7 +85,7 @@ def _shown(choice: Choice) -> Shown:
 
 
 def _own_explanation(own: Squares, weights: "PhotoWeights") -> PhotoExplanation:
-    from cam_core.photos import explain_square
+    from cam_core.photos.explain import explain_square
     from ui.photos import photo_store
 
     known = st.session_state.get(SHOWN_KEY)

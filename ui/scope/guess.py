@@ -60,9 +60,9 @@ def guess_arrays(
 
     Read is the map of the true event, as for every score against the truth; on a clean signal the map that
     is read for evidence. A map below its threshold (`thresholds`, (classes,), logits) has no interval: as in
-    `cam_core.outcomes` it shows no evidence, which is right on a clean signal and, with an event, an IoU
-    of 0, as for a person who says that there is none. `cam_core.evaluation.evaluate` scores the interval of
-    every map, with evidence or without.
+    `cam_core.scores.outcomes` it shows no evidence, which is right on a clean signal and, with an event, an
+    IoU of 0, as for a person who says that there is none. `cam_core.scores.evaluation.evaluate` scores the
+    interval of every map, with evidence or without.
     """
     label = int(signals.y[index]) or int(explanation.evidence_class[index])
     values, interval = (

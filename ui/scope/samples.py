@@ -6,7 +6,7 @@ from cam_core.config import SignalConfig
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.scope import scope_arrays
 from cam_core.figures.top import NUM_TOP, top_arrays
-from cam_core.maps import compared_maps, map_names, signal_maps
+from cam_core.maps.choices import compared_maps, map_names, signal_maps
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from ui import store

@@ -6,7 +6,7 @@ import numpy as np
 
 from cam_core.evidence import rises
 from cam_core.figures.words import class_name
-from cam_core.maps import SignalMap
+from cam_core.maps.choices import SignalMap
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from ui.language import Translate

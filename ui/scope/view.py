@@ -6,11 +6,11 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
-from cam_core.evaluation import NOISY, Summary
 from cam_core.figures.scope import GROW, HEIGHT, scope_bindings, scope_figure, scope_patches
 from cam_core.figures.top import NUM_TOP, top_bindings, top_figure, top_height, words_top
 from cam_core.figures.words import class_name, marked_class_name
 from cam_core.results import Calibration
+from cam_core.scores.evaluation import NOISY, Summary
 from cam_core.signals import SignalBatch
 from ui import store
 from ui.event_tool import event_tool

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from cam_core.config import ExperimentConfig
-from cam_core.long_signals import LongSignalConfig
 from cam_core.settings import parse_value
+from cam_core.stream.long_signals import LongSignalConfig
 from ui.sample_query import address
 from ui.state import State
 

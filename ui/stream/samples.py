@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cam_core.cam import margin_map
-from cam_core.evaluation import NOISY
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.stream import bracket_ends, threshold_ends
-from cam_core.long_signals import LongSignalConfig
-from cam_core.maps import MARGIN, map_names
-from cam_core.sightings import Sightings, sightings
+from cam_core.maps.choices import MARGIN, map_names
+from cam_core.scores.evaluation import NOISY
+from cam_core.stream.long_signals import LongSignalConfig
+from cam_core.stream.sightings import Sightings, sightings
 from ui import store
 from ui.answer import answer
 from ui.once import once
@@ -23,7 +23,7 @@ from ui.stream.query import chunk_size, parse_stream
 from ui.stream.texts import SILENT, headline_number, stream_texts
 
 if TYPE_CHECKING:
-    from cam_core.stream_record import StreamRecord
+    from cam_core.stream.record import StreamRecord
 
 
 def streamed(request: Request) -> Response:
@@ -90,7 +90,7 @@ _STREAMING = threading.Lock()
 
 @once(maxsize=16)
 def _recorded(slug: str, fingerprint: str, signal: LongSignalConfig, chunk: int) -> "StreamRecord":
-    from cam_core.stream_record import StreamConfig, record_stream
+    from cam_core.stream.record import StreamConfig, record_stream
 
     # One at a time: a stream that has to share the processor would be measured too slow.
     with _STREAMING:

@@ -5,19 +5,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cam_core.evaluation import NOISY
 from cam_core.figures.words import class_name
-from cam_core.maps import MARGIN, map_names
+from cam_core.maps.choices import MARGIN, map_names
 from cam_core.receptive_field import ReceptiveField
+from cam_core.scores.evaluation import NOISY
 from ui.instrument import Number, Readout
 from ui.language import Translate
 from ui.sentences import NEARLY_CERTAIN
 
 if TYPE_CHECKING:
-    from cam_core.stream_record import StreamRecord
+    from cam_core.stream.record import StreamRecord
 
 STATES = ("nothing", "going-on", "over", "silent")
-"""In the order of the states of `cam_core.sightings`, then that of a map from which no event is read."""
+"""In the order of the states of `cam_core.stream.sightings`, then a map from which no event is read."""
 
 SILENT = len(STATES) - 1
 

@@ -11,7 +11,7 @@ from cam_core.calibration import FALSE_ALARM_RATE
 from cam_core.config import ExperimentConfig
 from cam_core.figures.stream import GROW, HEIGHT, stream_bindings, stream_figure, stream_patches
 from cam_core.figures.words import class_name
-from cam_core.long_signals import LongSignal, LongSignalConfig, long_signal
+from cam_core.stream.long_signals import LongSignal, LongSignalConfig, long_signal
 from ui.first_sample import linked_sample
 from ui.instrument import Binding, Choice, Instrument, Patches
 from ui.language import Translate

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from cam_core.by_hand.what_if import FLIP_STEPS, MAX_TURNS, flip_point, shift_probe
 from cam_core.figures.payload import Payload, payload
-from cam_core.what_if import FLIP_STEPS, MAX_TURNS, flip_point, shift_probe
 from ui.event_tool import highest_strength
 from ui.moved_event import MovedEvent, checked_strength, moved_signals, parse_event
 from ui.once import once

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from cam_core.by_hand.hand_made import MADE_KINDS, HandMade, bounds, usual_made
 from cam_core.event_kinds import EVENT_KINDS, PLAIN_SINE, SHARE, strength_of
-from cam_core.hand_made import MADE_KINDS, HandMade, bounds, usual_made
 from ui.event_tool import UNITS
 from ui.language import Translate
 from ui.page import View

@@ -8,8 +8,8 @@ from dataclasses import asdict
 
 import streamlit as st
 
+from cam_core.by_hand.hand_made import MADE_KINDS, HandMade, made_names
 from cam_core.fields import SettingError, short
-from cam_core.hand_made import MADE_KINDS, HandMade, made_names
 from cam_core.settings import parse_value
 from ui.errors import UNIT, sentence
 from ui.language import Translate

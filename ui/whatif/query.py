@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 
 import numpy as np
 
+from cam_core.by_hand.event_family import EventFamily
+from cam_core.by_hand.hand_made import HandMade, made_family, made_names
 from cam_core.config import ExperimentConfig, SignalConfig
-from cam_core.event_family import EventFamily
 from cam_core.fields import require_choice
-from cam_core.hand_made import HandMade, made_family, made_names
-from cam_core.maps import map_names
+from cam_core.maps.choices import map_names
 from cam_core.results import Explanation
 from cam_core.settings import parse_value
 from cam_core.signals import SignalBatch
@@ -27,7 +27,7 @@ from ui.sample_query import address, most_of, parse
 from ui.state import State
 
 if TYPE_CHECKING:
-    from cam_core.what_if import Ask
+    from cam_core.by_hand.what_if import Ask
 
 PATH = "/asked"
 """Where the browser asks; what it asks stands behind. Not `/whatif`, which is the page's own address."""
@@ -89,8 +89,8 @@ class Subject:
     @property
     def ask(self) -> "Ask":
         """Hands signals to the network, as many at once as it takes well."""
+        from cam_core.by_hand.what_if import in_parts
         from cam_core.pipeline import explain
-        from cam_core.what_if import in_parts
 
         model = store.model(self.model, self.fingerprint)
         return in_parts(lambda x: explain(model, x, keep_layers=False), MOST_VALUES)

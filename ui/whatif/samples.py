@@ -9,15 +9,15 @@ from dataclasses import replace
 
 import numpy as np
 
+from cam_core.by_hand.sketch import read_sketch
+from cam_core.by_hand.what_if import PER_SIGNAL, clean_window, left_of_event, shift_probe
 from cam_core.fields import require_int
 from cam_core.figures.payload import Payload, payload, typed_array
 from cam_core.figures.scope import scope_arrays
 from cam_core.localization import localization_scores
-from cam_core.maps import signal_maps
+from cam_core.maps.choices import signal_maps
 from cam_core.results import Explanation
 from cam_core.signals import NO_INTERVAL, SignalBatch
-from cam_core.sketch import read_sketch
-from cam_core.what_if import PER_SIGNAL, clean_window, left_of_event, shift_probe
 from ui import store
 from ui.event_tool import UNITS
 from ui.moved_event import MovedEvent, checked_strength, grip_arrays, moved_signals, parse_event

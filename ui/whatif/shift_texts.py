@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from cam_core.by_hand.what_if import ShiftProbe
 from cam_core.figures.words import class_name
-from cam_core.what_if import ShiftProbe
 from ui.language import Translate
 from ui.whatif.query import Subject
 

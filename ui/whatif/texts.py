@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from cam_core.by_hand.what_if import FlipCurve
 from cam_core.event_kinds import strength_of
 from cam_core.evidence import rises
 from cam_core.figures.words import class_name
-from cam_core.maps import SignalMap
+from cam_core.maps.choices import SignalMap
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
-from cam_core.what_if import FlipCurve
 from ui import store
 from ui.decimals import number, with_sign
 from ui.language import Translate

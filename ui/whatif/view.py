@@ -7,6 +7,8 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
+from cam_core.by_hand.sketch import sketch_step
+from cam_core.by_hand.what_if import MAX_TURNS
 from cam_core.event_kinds import NOISY_SINE, PLAIN_SINE
 from cam_core.figures.whatif import (
     FLIP,
@@ -20,8 +22,6 @@ from cam_core.figures.whatif import (
 )
 from cam_core.figures.words import class_name
 from cam_core.palette import CLASS_MARKS
-from cam_core.sketch import sketch_step
-from cam_core.what_if import MAX_TURNS
 from ui import store
 from ui.event_tool import UNITS, event_tool, strengths
 from ui.first_sample import first_sample

@@ -1,5 +1,5 @@
 // What a logit is made of: terms, weight × feature map, added up without the channels that are silenced. In
-// double precision, in which a term is exact, as `cam_core.ledger` does it.
+// double precision, in which a term is exact, as `cam_core.maps.ledger` does it.
 
 /** A line that is added up: the logit of a class, or that of one class less that of another. */
 export const line = (add, less = null) => ({ add, less });

@@ -1,6 +1,6 @@
 // How a unit's value is made, as terms that add up on the screen. Numbers are rounded to the digits shown
 // first and added afterwards; where the network's own number differs in the last digit, a term says so.
-// `cam_core/units.py` does the same in Python; tests hold the page against it.
+// `cam_core/layers/units.py` does the same in Python; tests hold the page against it.
 import { fixed } from "../samples/payload.js";
 
 const DIGITS = 4;

@@ -1,4 +1,4 @@
-// A sketch as text, the same as `cam_core.sketch`: the step, a point, two letters for each sample.
+// A sketch as text, the same as `cam_core.by_hand.sketch`: the step, a point, two letters for each sample.
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const ZERO = 2048;
 export const MOST = ZERO - 1; // steps to either side of zero

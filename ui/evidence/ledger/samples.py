@@ -11,10 +11,10 @@ from cam_core.config import ExperimentConfig
 from cam_core.figures.interpolation import interpolation_arrays
 from cam_core.figures.marks import interval_sides
 from cam_core.figures.payload import Payload, payload
-from cam_core.interpolations import corner_error, interpolations
-from cam_core.ladder import order, terms
-from cam_core.ledger import Ledger, LedgerScales, ledger, ledger_scales
-from cam_core.maps import MARGIN
+from cam_core.layers.ladder import order, terms
+from cam_core.maps.choices import MARGIN
+from cam_core.maps.interpolations import corner_error, interpolations
+from cam_core.maps.ledger import Ledger, LedgerScales, ledger, ledger_scales
 from cam_core.memory import keep_at_once
 from cam_core.results import Explanation
 from cam_core.signals import calibration_signals

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from cam_core.figures.words import class_name
-from cam_core.maps import MARGIN, map_names
+from cam_core.maps.choices import MARGIN, map_names
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from ui.decimals import number

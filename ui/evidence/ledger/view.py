@@ -21,7 +21,7 @@ from cam_core.figures.ledger import (
 )
 from cam_core.figures.payload import typed_array
 from cam_core.figures.words import class_name
-from cam_core.ledger import positions_up_to
+from cam_core.maps.ledger import positions_up_to
 from ui import store
 from ui.errors import sentence
 from ui.evidence.ledger.interpolation import draw_interpolation

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 
-from cam_core.faithfulness import NUM_RANDOM, area, num_steps
+from cam_core.comparisons.faithfulness import NUM_RANDOM, area, num_steps
+from cam_core.comparisons.methods import CAM
 from cam_core.figures.deletion import (
     HEIGHT,
     METHOD_LOOKS,
@@ -19,7 +20,6 @@ from cam_core.figures.deletion import (
     deletion_figure,
 )
 from cam_core.figures.words import class_name
-from cam_core.methods import CAM
 from ui.evidence.methods.samples import MEAN, REPLACEMENTS, TWIN, Question, deleted
 from ui.evidence.methods.tables import method_name
 from ui.language import Translate
@@ -27,7 +27,7 @@ from ui.page import View
 from ui.plot import plot
 
 if TYPE_CHECKING:
-    from cam_core.comparison import Deletion
+    from cam_core.comparisons.all_methods import Deletion
 
 REPLACED_KEY, SCATTERED_KEY = "evidence_replaced", "evidence_scattered"
 NOTICED = 0.1

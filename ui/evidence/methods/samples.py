@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cam_core.comparisons.methods import Rows, joined
 from cam_core.config import ExperimentConfig
-from cam_core.methods import Rows, joined
 from cam_core.signals import SignalBatch
 from ui import store
 from ui.once import once
 
 if TYPE_CHECKING:
-    from cam_core.comparison import Deletion, Measured
+    from cam_core.comparisons.all_methods import Deletion, Measured
 
 TWIN, MEAN = REPLACEMENTS = ("twin", "mean")
 """What is put in the place of deleted samples: the clean twin's, or the mean of the training signals."""
@@ -54,7 +54,7 @@ def predicted_class(model: str, fingerprint: str, config: ExperimentConfig, samp
 @once(maxsize=128)
 def measured(question: Question) -> "Measured":
     """Return what every method says of the question's signal."""
-    from cam_core.comparison import measure
+    from cam_core.comparisons.all_methods import measure
 
     model = store.model(question.model, question.fingerprint)
     return measure(model, question.signals, np.array([question.label]), [question.sample])
@@ -63,8 +63,8 @@ def measured(question: Question) -> "Measured":
 @once(maxsize=128)
 def deleted(question: Question, replaced: str, *, scattered: bool) -> "Deletion":
     """Return what is left of the class when the signal is deleted in the order of each map."""
-    from cam_core.attribution import baseline
-    from cam_core.comparison import delete
+    from cam_core.comparisons.all_methods import delete
+    from cam_core.comparisons.attribution import baseline
 
     if replaced == TWIN and not scattered:
         return measured(question).deletions[0]
@@ -105,7 +105,7 @@ class Measurement:
 
     def advance(self) -> None:
         """Measure the next few signals, if any are left."""
-        from cam_core.comparison import measure
+        from cam_core.comparisons.all_methods import measure
 
         with self._lock:
             chosen = self.numbers[self.num_done : self.num_done + CHUNK]

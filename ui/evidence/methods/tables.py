@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from cam_core.methods import Rows
+from cam_core.comparisons.methods import Rows
 from ui.language import Translate
 
 CHANCE = "chance"

@@ -7,6 +7,7 @@ from typing import cast
 
 import streamlit as st
 
+from cam_core.comparisons.methods import CAM, GRAD_CAM, METHODS, Attribution, cam_identity
 from cam_core.figures.methods import (
     SIGNAL_HEIGHT,
     methods_figure,
@@ -15,7 +16,6 @@ from cam_core.figures.methods import (
     signal_figure,
 )
 from cam_core.figures.words import class_name
-from cam_core.methods import CAM, GRAD_CAM, METHODS, Attribution, cam_identity
 from ui import store
 from ui.errors import plain
 from ui.evidence.methods.deletion import draw_deletion

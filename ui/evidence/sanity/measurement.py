@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cam_core.comparisons.randomization_curve import RandomizationCurve, randomization_curve
 from cam_core.config import ExperimentConfig
-from cam_core.randomization_curve import RandomizationCurve, randomization_curve
 from ui import store
 from ui.evidence.sanity.samples import seed_of
 from ui.measuring import Steps, at_a_time, relative_work
@@ -48,7 +48,7 @@ class Randomization:
         return self._seconds * NUM_SEEDS * len(self.numbers)
 
     def _step(self, place: int) -> None:
-        from cam_core.randomization import correlations
+        from cam_core.comparisons.randomization import correlations
 
         seed, part = divmod(place, self._num_parts)
         chosen = self.numbers[part * self._size : (part + 1) * self._size]
@@ -61,7 +61,7 @@ class Randomization:
 
     def _fresh(self, network: Network, seed: int) -> Network:
         """Return random weights, which all signals of a seed share; those of the seed before are let go."""
-        from cam_core.randomization import untrained_twin
+        from cam_core.comparisons.randomization import untrained_twin
 
         if self._random is None or self._random[0] != seed:
             training_seed = self._config.training.seed
@@ -70,7 +70,7 @@ class Randomization:
 
     def curve(self) -> RandomizationCurve:
         """Return the means and intervals; everything must be measured."""
-        from cam_core.randomization import replaceable_stages
+        from cam_core.comparisons.randomization import replaceable_stages
 
         stages = replaceable_stages(store.model(self._model, self._fingerprint).network)
         count = self._num_parts

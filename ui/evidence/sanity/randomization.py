@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from cam_core.comparisons.randomization_curve import RandomizationCurve
 from cam_core.figures.randomization import (
     CURVE_HEIGHT,
     curve_figure,
@@ -14,7 +15,6 @@ from cam_core.figures.randomization import (
     rows_figure,
     rows_height,
 )
-from cam_core.randomization_curve import RandomizationCurve
 from ui import store
 from ui.errors import plain
 from ui.evidence.methods.tables import csv
@@ -36,7 +36,7 @@ def draw_randomization(view: View, *, scrub: bool) -> None:
 
     scrub: whether nothing else on the page steps through the same signals.
     """
-    from cam_core.randomization import replaceable_stages
+    from cam_core.comparisons.randomization import replaceable_stages
 
     t = view.t
     st.markdown(

@@ -8,19 +8,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cam_core.cam import interpolated_cam
-from cam_core.controls import CONTROLS, sanity_twins
-from cam_core.evaluation import NOISY
+from cam_core.comparisons.controls import CONTROLS, sanity_twins
+from cam_core.comparisons.randomization_curve import rank_correlation
 from cam_core.evidence import evident_interval, rises
 from cam_core.figures.controls import control_arrays
 from cam_core.figures.marks import interval_ends
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.randomization import row_arrays, truth_array
-from cam_core.library import model_directories
-from cam_core.manifest import Manifest
-from cam_core.model_files import CheckpointError
-from cam_core.randomization_curve import rank_correlation
 from cam_core.results import Explanation
+from cam_core.scores.evaluation import NOISY
 from cam_core.signals import SignalBatch
+from cam_core.storage.library import model_directories
+from cam_core.storage.manifest import Manifest
+from cam_core.storage.model_files import CheckpointError
 from ui import store
 from ui.answer import answer
 from ui.evidence.sanity.texts import correlations_sentence, network_sentence
@@ -119,7 +119,7 @@ def randomized(request: Request) -> Response:
 @once(maxsize=len(DRAWS))
 def untrained(model: str, fingerprint: str, draw: int) -> "Network":
     """Return the random weights `draw` for a model, shared by all."""
-    from cam_core.randomization import untrained_twin
+    from cam_core.comparisons.randomization import untrained_twin
 
     trained = store.model(model, fingerprint)
     return untrained_twin(trained.network, seed_of(trained.manifest.experiment.training.seed, draw))
@@ -135,7 +135,7 @@ def randomized_payloads(query: SampleQuery) -> dict[str, Payload]:
 
     Raises `ValueError` when more are asked for than `most_randomized` allows.
     """
-    from cam_core.randomization import randomized_cams, replaceable_stages
+    from cam_core.comparisons.randomization import randomized_cams, replaceable_stages
 
     network, signals = store.model(query.model, query.fingerprint).network, query.signals()
     query.require_at_most(most_randomized(1 + len(replaceable_stages(network)), signals.x.shape[-1]))

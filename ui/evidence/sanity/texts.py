@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from cam_core.comparisons.randomization_curve import HEAD, RandomizationCurve
+from cam_core.comparisons.twins import Interval
 from cam_core.figures.words import stage_name
-from cam_core.randomization_curve import HEAD, RandomizationCurve
 from cam_core.results import Explanation
-from cam_core.twins import Interval
 from ui.decimals import number
 from ui.language import Translate
 from ui.sentences import prediction_sentence, score_sentence

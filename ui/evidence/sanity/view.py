@@ -7,8 +7,7 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from cam_core.controls import CONTROLS, TRAINED
-from cam_core.evaluation import Evaluation, Localization
+from cam_core.comparisons.controls import CONTROLS, TRAINED
 from cam_core.figures.controls import (
     COMMON,
     HEIGHT,
@@ -18,7 +17,8 @@ from cam_core.figures.controls import (
     control_figure,
     control_patches,
 )
-from cam_core.model_files import CheckpointError
+from cam_core.scores.evaluation import Evaluation, Localization
+from cam_core.storage.model_files import CheckpointError
 from ui import store
 from ui.errors import plain, sentence
 from ui.evidence.methods.tables import csv

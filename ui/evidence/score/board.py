@@ -13,7 +13,7 @@ import numpy as np
 import streamlit as st
 
 from cam_core.figures.words import marked_class_name
-from cam_core.outcomes import OUTCOMES, is_possible
+from cam_core.scores.outcomes import OUTCOMES, is_possible
 from ui.assets import assets_address
 from ui.language import Translate
 

@@ -13,7 +13,7 @@ from cam_core.figures.rates import (
     rates_figure,
     threshold_figure,
 )
-from cam_core.thresholds import THRESHOLDS, ZHOU, ThresholdCurve
+from cam_core.scores.thresholds import THRESHOLDS, ZHOU, ThresholdCurve
 from ui import store
 from ui.evidence.score.measurement import measured_detection, measured_overlaps
 from ui.evidence.score.tables import detection_csv, threshold_csv

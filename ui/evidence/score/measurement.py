@@ -3,9 +3,9 @@
 import numpy as np
 
 from cam_core.config import ExperimentConfig
-from cam_core.detection import DetectionCurve, detection_curve
-from cam_core.outcomes import outcomes
-from cam_core.thresholds import ThresholdCurve, overlaps, threshold_curve
+from cam_core.scores.detection import DetectionCurve, detection_curve
+from cam_core.scores.outcomes import outcomes
+from cam_core.scores.thresholds import ThresholdCurve, overlaps, threshold_curve
 from ui import store
 from ui.measuring import Steps, at_a_time, relative_work
 from ui.once import once

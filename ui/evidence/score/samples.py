@@ -6,7 +6,6 @@ import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
-from cam_core.evaluation import NOISY
 from cam_core.evidence import evident_interval
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.score import score_arrays
@@ -17,6 +16,7 @@ from cam_core.localization import (
     no_model_baseline,
 )
 from cam_core.results import Calibration, Explanation, Scores
+from cam_core.scores.evaluation import NOISY
 from cam_core.signals import NO_INTERVAL, SignalBatch
 from ui import store
 from ui.answer import answer

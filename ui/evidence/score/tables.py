@@ -5,12 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from cam_core.detection import DetectionCurve
-from cam_core.evaluation import Summary, chance_edge_error, chance_iou
 from cam_core.localization import localization_scores, localized_intervals, no_model_baseline
-from cam_core.outcomes import OUTCOMES, scoreboard
+from cam_core.scores.detection import DetectionCurve
+from cam_core.scores.evaluation import Summary, chance_edge_error, chance_iou
+from cam_core.scores.outcomes import OUTCOMES, scoreboard
+from cam_core.scores.thresholds import THRESHOLDS, ThresholdCurve
 from cam_core.signals import SignalBatch
-from cam_core.thresholds import THRESHOLDS, ThresholdCurve
 from ui.evidence.methods.tables import csv
 
 

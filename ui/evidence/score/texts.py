@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cam_core.evaluation import Summary, chance_edge_error, chance_iou
-from cam_core.outcomes import MEETINGS, OUTCOMES, outcomes
 from cam_core.results import Explanation, Scores
+from cam_core.scores.evaluation import Summary, chance_edge_error, chance_iou
+from cam_core.scores.outcomes import MEETINGS, OUTCOMES, outcomes
 from cam_core.signals import SignalBatch
 from ui.language import Translate
 from ui.sentences import prediction_sentence, truth_sentence

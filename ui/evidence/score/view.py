@@ -10,7 +10,7 @@ import streamlit as st
 from cam_core.fields import require_choice
 from cam_core.figures.score import HEIGHT, score_bindings, score_figure
 from cam_core.figures.words import marked_class_name
-from cam_core.outcomes import MEETINGS, OUTCOMES, POINTING
+from cam_core.scores.outcomes import MEETINGS, OUTCOMES, POINTING
 from cam_core.signals import SignalBatch
 from ui import store
 from ui.errors import sentence

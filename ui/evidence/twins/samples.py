@@ -6,14 +6,14 @@ import numpy as np
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cam_core.comparisons.twins import TWINS, positions_for_half
 from cam_core.evidence import evident_interval, rises
 from cam_core.figures.marks import interval_ends
 from cam_core.figures.payload import Payload, payload
 from cam_core.figures.twins import twin_arrays, twin_scalars
-from cam_core.maps import class_map
+from cam_core.maps.choices import class_map
 from cam_core.results import Explanation
 from cam_core.signals import calibration_signals
-from cam_core.twins import TWINS, positions_for_half
 from ui import store
 from ui.answer import answer
 from ui.language import Translate

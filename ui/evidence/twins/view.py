@@ -8,11 +8,19 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from cam_core.comparisons.twins import (
+    POOLING_FILE,
+    POOLINGS,
+    TWINS,
+    Compared,
+    Interval,
+    compare,
+    read_pooling_table,
+)
 from cam_core.figures.twins import HEIGHT, twin_bindings, twin_figure
-from cam_core.manifest import Manifest
-from cam_core.measured import MeasurementError, measured_path
-from cam_core.model_files import CheckpointError
-from cam_core.twins import POOLING_FILE, POOLINGS, TWINS, Compared, Interval, compare, read_pooling_table
+from cam_core.storage.manifest import Manifest
+from cam_core.storage.measured import MeasurementError, measured_path
+from cam_core.storage.model_files import CheckpointError
 from ui import store
 from ui.errors import sentence
 from ui.evidence.twins.samples import EVENT, PATH, share_limits, twin_slugs

@@ -1,0 +1,1 @@
+"""One signal in a person's hands: made, drawn, moved, cleaned, and asked about."""

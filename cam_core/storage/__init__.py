@@ -1,0 +1,1 @@
+"""What lies on disk: models, complete or absent, and the measurements beside them."""

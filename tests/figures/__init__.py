@@ -1,0 +1,1 @@
+"""Tests of `cam_core.figures`: the numbers that are drawn, the axes, the words."""
