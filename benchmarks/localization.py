@@ -21,7 +21,7 @@ from cam_core.config import POOLINGS, ExperimentConfig
 from cam_core.pipeline import train
 from cam_core.presets import preset
 
-TASKS = ("talk", "background")
+TASKS = ("talk", "background", "barely")
 SCORES = ("mean_iou", "iou_50_rate", "pointing_rate")
 COLUMNS = ("task", "backbone", "pooling", "positions", "sees", "accuracy", *SCORES, "seconds")
 
