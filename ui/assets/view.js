@@ -37,7 +37,7 @@ export class View {
 
   /** What a click on a trace does, where it does anything: it chooses a view. */
   chooser({ instrument }) {
-    return instrument?.choose && ((trace) => this.instrument.choose(instrument.choose[trace] ?? {}));
+    return instrument?.choose ? (trace) => this.instrument.choose(instrument.choose[trace] ?? {}) : null;
   }
 
   async present(data, same) {
