@@ -1,4 +1,4 @@
-"""One tiny trained model for all core tests; no test here may change it."""
+"""One tiny trained model for all core tests, which no test may change, and a library that holds it."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,6 +10,8 @@ import torch
 from cam_core.config import ExperimentConfig
 from cam_core.pipeline import train
 from cam_core.storage.checkpoint import Model, load
+from cam_core.storage.model_files import MODEL_FILES
+from tests.core.zips import titled
 
 TINY = ExperimentConfig.from_dict(
     {
@@ -61,3 +63,18 @@ def contents() -> Callable[[Path], dict[str, bytes]]:
         return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
     return read
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny_directory: Path) -> Path:
+    """A library with one shipped model, `tiny`; own models go to the folder that is returned."""
+    monkeypatch.setenv("CAM_SCOPE_MODELS", str(tiny_directory.parent))
+    monkeypatch.setenv("CAM_SCOPE_DATA", str(tmp_path / "data"))
+    return tmp_path / "data" / "models"
+
+
+@pytest.fixture
+def files(tiny_directory: Path) -> dict[str, bytes]:
+    """The files of a good model under another title, so that it is not the shipped one."""
+    found = {name: (tiny_directory / name).read_bytes() for name in MODEL_FILES}
+    return found | {"config.json": titled(found["config.json"], "Tiny one")}
