@@ -171,6 +171,25 @@ def test_a_step_made_while_python_starts_is_kept(page: Page, address: str) -> No
     assert "sample=1" in page.url
 
 
+def test_steps_that_wait_for_a_frame_leave_with_their_page(page: Page, address: str) -> None:
+    """Three steps in one frame are painted one a frame; frames that come after the page has changed paint nothing."""
+    visit(page, address, 17)
+    page.evaluate("""() => {
+      const plain = window.requestAnimationFrame;
+      window.late = [];
+      window.requestAnimationFrame = (act) => window.late.push(act);
+      for (let step = 0; step < 3; step += 1) document.querySelector('.cam-plot').dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'PageDown', bubbles: true, composed: true, cancelable: true }));
+      window.requestAnimationFrame = plain;
+      window.left = document.querySelector('.cam-plot');
+    }""")
+    shown(page, 20)
+    page.get_by_role("link", name="lab").click()
+    shown(page, 20, index=1)
+    page.wait_for_function("() => !window.left.isConnected && !window.left.data")
+    assert page.evaluate("() => { window.late.forEach((act) => act()); return window.late.length; }") == 1
+
+
 def test_links_work_on_a_fresh_server_below_a_base_path(page: Page, page_errors: list[str]) -> None:
     """A first request to /cam/lab runs the navigation; the way to Scope and back keeps the sample."""
     with served_below("cam") as fresh:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from cam_core.by_hand.event_family import event_family
 from cam_core.dataset import make_dataset
@@ -167,9 +167,9 @@ def test_a_link_shows_the_same_picture_elsewhere(server: RunningServer, open_pag
 
 
 def test_filters_lead_through_fitting_samples_only(
-    server: RunningServer, page: Page, signals: SignalBatch
+    server: RunningServer, page: Page, open_page: OpenPage, signals: SignalBatch
 ) -> None:
-    """With the class set to sine every sample shown is a sine; an empty choice says so."""
+    """With the class set to sine every sample shown is a sine; an empty choice says so, also as a link."""
     opened(page, f"{server.url}/?sample=0")
     page.get_by_label("Class", exact=True).select_option("0")
     for _ in range(5):
@@ -180,6 +180,32 @@ def test_filters_lead_through_fitting_samples_only(
     page.get_by_label("Answer", exact=True).select_option("0")
     expect(page.get_by_text("No test signal fits these filters.")).to_be_visible()
     expect(page.locator(".cam-plot")).to_have_css("opacity", "0.12")
+    fresh = open_page()
+    opened(fresh, page.url)
+    expect(fresh.get_by_text("No test signal fits these filters.")).to_be_visible()
+    expect(fresh.locator(".cam-plot")).to_have_css("opacity", "0.12")
+
+
+def test_an_empty_choice_stays_said_when_a_picture_comes_late(server: RunningServer, page: Page) -> None:
+    """A signal that was asked for before the filters left none may arrive; the sentence goes with the filter."""
+    opened(page, f"{server.url}/?sample=0")
+    late: list[Route] = []
+    page.route("**/samples?*", lambda route: late.append(route))
+    page.get_by_label("Class", exact=True).select_option("0")
+    page.get_by_label("Evidence", exact=True).select_option("1")
+    page.get_by_label("Answer", exact=True).select_option("0")
+    none = page.get_by_text("No test signal fits these filters.")
+    expect(none).to_be_visible()
+    wanted = page.get_by_role("spinbutton", name="Signal").input_value()
+    expect(page.locator(".cam-plot")).not_to_have_attribute("data-sample", wanted)
+    page.unroute("**/samples?*")
+    for route in late:
+        route.continue_()
+    expect(page.locator(".cam-plot")).to_have_attribute("data-sample", wanted)
+    expect(none).to_be_visible()
+    page.get_by_label("Answer", exact=True).select_option("")
+    expect(none).to_be_hidden()
+    expect(page.locator(".cam-plot")).to_have_css("opacity", "1")
 
 
 @pytest.mark.parametrize(("model", "sample"), [("talk", 17), ("events", 3)])

@@ -136,6 +136,7 @@ export class Instrument {
     if (this.order.length) this.state.sample = this.order[this.position];
     this.panel.showState(this.state);
     this.panel.showPlace(this.order, this.position, this.state.sample);
+    this.plot.parentNode.classList.toggle("cam-none", this.order.length === 0);
   }
 
   go(sample) {
@@ -168,8 +169,7 @@ export class Instrument {
     if (choosesSamples(name)) {
       this.reorder();
       this.leaveTool();
-      this.panel.say(this.order.length ? "" : this.text.no_match);
-      this.plot.parentNode.classList.toggle("cam-none", this.order.length === 0);
+      this.say("");
       if (this.order.length) this.show();
     } else if (this.tool?.holds() && this.plain) this.draw(this.plain);
     else this.show();
@@ -191,7 +191,7 @@ export class Instrument {
   }
 
   async showLater(sample) {
-    if (this.instrument.whole) this.panel.say(this.text.loading);
+    if (this.instrument.whole) this.say(this.text.loading);
     const { samples } = this;
     const isWanted = () => this.state.sample === sample && this.samples === samples;
     try {
@@ -206,7 +206,7 @@ export class Instrument {
     this.payload = payload;
     this.shown = this.state.sample;
     this.shownOf = family(this.instrument.url);
-    this.panel.say("");
+    this.say("");
     this.leaveOutOfTool();
     return this.tool?.holds() ? this.tool.enter() : this.draw(payload);
   }
@@ -252,7 +252,7 @@ export class Instrument {
   failed(problem) {
     console.warn(problem.message);
     this.stop();
-    this.panel.say(this.text.fetch_failed);
+    this.say(this.text.fetch_failed);
     if (this.shown === undefined) this.figure.draw(this.data.figure, { zoom: this.data.zoom });
     else if (this.shown !== this.state.sample) {
       this.state.sample = this.shown;
@@ -261,8 +261,9 @@ export class Instrument {
     }
   }
 
+  /** The message line; with nothing to say it names a choice of samples that is empty, until it is not. */
   say(words) {
-    this.panel.say(words);
+    this.panel.say(words || (this.order.length ? "" : this.text.no_match));
   }
 
   leaveTool() {

@@ -37,6 +37,7 @@ export class Figure {
 
   /** Draws `base` with `bound` trace attributes and layout `patch`: everything, axes included. */
   draw(base, { bound = new Map(), patch = {}, zoom: asked = false, revision = "" } = {}) {
+    if (this.gone) return undefined;
     const zoom = allowed(asked);
     const data = base.data.map((trace, index) => withAttributes(trace, bound.get(index)));
     const layout = completedLayout(base.layout, patch, zoom, revision);
@@ -49,6 +50,7 @@ export class Figure {
 
   /** Swaps data only; false when the picture needs a full draw. */
   step(base, { bound, patch, zoom: asked }) {
+    if (this.gone) return true;
     const zoom = allowed(asked);
     const before = this.drawn;
     const same = before && before.base === base && before.zoom === zoom
@@ -108,6 +110,8 @@ export class Figure {
   }
 
   destroy() {
+    this.gone = true; // a picture on its way, or in a frame to come, may arrive after this
+    this.waiting = [];
     this.plotly.purge(this.node);
   }
 }
