@@ -7,7 +7,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (!views.has(parentElement)) views.set(parentElement, begin(parentElement, data));
   const entry = views.get(parentElement);
   entry.send = setTriggerValue;
-  entry.ready.then((view) => view.update({ ...data, height: entry.height }), (problem) => {
+  const plotly = asked("camScopePlotly", () => script(`${data.assets}/plotly.min.js`));
+  entry.ready.then((view) => view.update({ ...data, height: entry.height, plotly }), (problem) => {
     console.error(problem);
     entry.plot.textContent = data.failed;
   });
@@ -39,18 +40,29 @@ function begin(parent, data) {
 
 function load(assets) {
   const base = new URL(assets, window.location.origin).href;
-  window.camScopeStyle ??= style(`${base}/plot.css`);
-  return window.camScopeStyle.then(() => import(`${base}/view.js`));
+  const styled = asked("camScopeStyle", () => style(`${base}/plot.css`));
+  return Promise.all([import(`${base}/view.js`), styled]).then(([modules]) => modules);
 }
 
-function style(address) {
+/** What the whole window needs once; what failed is asked for again by the next run. */
+function asked(name, ask) {
+  window[name] ??= ask().catch((problem) => {
+    window[name] = undefined;
+    throw problem;
+  });
+  window[name].catch(() => undefined); // whoever waits for it says so
+  return window[name];
+}
+
+// Plotly is most of what a first picture waits for: asked for beside the modules, not by them
+const script = (address) => added("script", { src: address }).then(() => window.Plotly);
+const style = (address) => added("link", { rel: "stylesheet", href: address });
+
+function added(tag, attributes) {
   return new Promise((resolve, reject) => {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address });
-    link.onload = resolve;
-    link.onerror = () => {
-      window.camScopeStyle = undefined;
-      reject(new Error(`${address} could not be loaded`));
-    };
-    document.head.append(link);
+    const node = Object.assign(document.createElement(tag), attributes);
+    node.onload = resolve;
+    node.onerror = () => reject(new Error(`${Object.values(attributes).at(-1)} could not be loaded`));
+    document.head.append(node);
   });
 }

@@ -14,12 +14,15 @@ from playwright.sync_api import (
     Error,
     Page,
     Request,
+    ViewportSize,
     WebSocket,
     sync_playwright,
 )
 
+from tests.browser.visitors import Visitors
+
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-LAPTOP = {"width": 1366, "height": 768}
+LAPTOP = ViewportSize(width=1366, height=768)
 NO_BROWSER = (
     "No Chromium found: install one (Debian: apt-get install chromium; macOS: brew install "
     "--cask google-chrome and put it on PATH) to run the browser tests."
@@ -50,12 +53,25 @@ def chromium() -> str:
 
 @pytest.fixture(scope="package")
 def browser(chromium: str) -> Iterator[Browser]:
-    """One Chromium; each page gets a context of its own, as a new visitor would have."""
-    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+    """One Chromium, whose visitors are the contexts of `open_page`."""
+    # With Playwright attached V8 reads all of Plotly again to find the lines of its functions, unless it has
+    # noted them at once: half a second of each page.
+    arguments = [
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--js-flags=--no-enable-lazy-source-positions",
+    ]
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="package")
+def visitors(browser: Browser) -> Visitors:
+    """Visitors who come back as new ones."""
+    return Visitors(browser)
 
 
 @pytest.fixture
@@ -70,22 +86,21 @@ def page_errors() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, page_errors: list[str]) -> Iterator[OpenPage]:
-    """Opens pages in fresh contexts; keywords go to `Browser.new_context`."""
-    contexts = []
+def open_page(visitors: Visitors, page_errors: list[str]) -> Iterator[OpenPage]:
+    """Opens pages, each that of another new visitor; keywords go to `Browser.new_context`."""
+    present = []
 
-    def open_one(**options: Any) -> Page:
-        defaults: dict[str, Any] = {"viewport": LAPTOP, "locale": "en-US"}
-        context = browser.new_context(**(defaults | options))
-        context.set_default_timeout(30_000)
-        contexts.append(context)
+    def open_one(*, viewport: ViewportSize = LAPTOP, **options: Any) -> Page:
+        context = visitors.welcome(**options)
+        present.append((context, options))
         page = context.new_page()
+        page.set_viewport_size(viewport)
         watch(page, page_errors)
         return page
 
     yield open_one
-    for context in contexts:
-        context.close()
+    for context, options in present:
+        visitors.dismiss(context, **options)
 
 
 @pytest.fixture

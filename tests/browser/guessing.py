@@ -52,21 +52,6 @@ def drag(page: Page, first: int, last: int) -> None:
     page.mouse.up()
 
 
-def open_models(page: Page) -> None:
-    """Opens the part of the page that has the list of models, and waits until it stands still."""
-    page.get_by_text("Model, signals and scores").click()
-    page.locator(".st-key-shown_model").get_by_role("combobox").scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
-
-
-def choose_model(page: Page, name: str) -> None:
-    """Takes the one model that `name` finds in the list; a list closes when the page below it moves."""
-    field = page.locator(".st-key-shown_model").get_by_role("combobox")
-    field.click()
-    field.fill(name)
-    page.get_by_role("option", name=name).click()
-
-
 def shows(page: Page, sample: int) -> None:
     """Waits for a test signal."""
     expect(page.locator(".st-key-scope .cam-plot")).to_have_attribute("data-sample", str(sample))

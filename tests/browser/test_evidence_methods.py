@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.rest import settled
 from tests.browser.screen import no_sideways_scroll, no_text_cut_off
 from tests.serving import RunningServer
 
@@ -63,7 +64,7 @@ def test_the_methods_follow_signal_and_class(server: RunningServer, page: Page) 
     page.get_by_role("radio", name="Sine", exact=True).click()
     expect(about).to_contain_text("Signal 5, explained for the class Sine")
     assert cells(page, "CAM") != before
-    page.wait_for_timeout(500)
+    settled(page)
     assert "sample=5&map=0" in page.url
     shown = cells(page, "CAM")[:4]
     expect(opened(page, page.url)).to_contain_text("Signal 5, explained for the class Sine")
@@ -89,7 +90,7 @@ def test_a_step_in_another_part_moves_the_methods_too(server: RunningServer, pag
     page.locator(SIGNAL).click()
     page.keyboard.press("ArrowRight")
     expect(about).to_contain_text("Signal 3,")
-    page.wait_for_timeout(500)
+    settled(page)
     assert "sample=3" in page.url
 
 

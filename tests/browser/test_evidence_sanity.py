@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from cam_core.pipeline import explain
 from tests.browser.conftest import OpenPage
+from tests.browser.rest import settled
 from tests.browser.screen import no_sideways_scroll, no_text_cut_off
 from tests.serving import RunningServer
 from ui import store
@@ -25,7 +26,7 @@ def opened(page: Page, address: str) -> None:
     for picture in (TWINS, ROWS):
         expect(page.locator(f"{picture}[data-sample]")).to_be_visible(timeout=60_000)
     expect(page.locator(".st-key-sanity_curve .main-svg").first).to_be_attached(timeout=60_000)
-    page.wait_for_timeout(1000)
+    settled(page)
 
 
 def words(page: Page, picture: str, slot: str) -> str:
@@ -59,7 +60,7 @@ def test_three_networks_step_together_on_one_scale(
     said = randomized_payloads(SampleQuery("talk", known.fingerprint, known.experiment, "en", (3,)))
     expected = said["3"]["texts"]["correlation.1"]
     expect(page.locator(".st-key-sanity_rows [data-slot=correlation]")).to_contain_text(expected)
-    page.wait_for_timeout(600)
+    settled(page)
     assert len(sent) == runs, "what only changes the picture ran a script"
     fresh = open_page()
     opened(fresh, page.url)

@@ -17,6 +17,7 @@ from cam_core.localization import (
 from cam_core.scores.evaluation import chance_edge_error, chance_iou
 from cam_core.scores.outcomes import OUTCOMES, outcomes
 from tests.browser.conftest import OpenPage
+from tests.browser.rest import settled
 from tests.browser.screen import no_sideways_scroll, no_text_cut_off
 from tests.serving import RunningServer
 from ui import store
@@ -56,7 +57,7 @@ def words(page: Page, slot: str) -> str:
 
 def settle(page: Page) -> None:
     """Streamlit's last messages and the address come a moment later."""
-    page.wait_for_timeout(1000)
+    settled(page)
 
 
 def test_a_cell_leads_to_its_signals_without_a_script_run(

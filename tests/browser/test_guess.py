@@ -27,6 +27,7 @@ from tests.browser.guessing import (
     said,
     tally,
 )
+from tests.browser.rest import settled
 from tests.browser.screen import no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer
 
@@ -55,7 +56,7 @@ def test_guesses_are_scored_as_the_library_scores_them(
     """Hit, part of it, miss and a clean signal: sentences and tally are cam_core's numbers; no script."""
     events, clean = np.flatnonzero(signals.y == 1)[:3], int(np.flatnonzero(signals.y == 0)[0])
     opened(page, f"{server.url}/?sample={events[0]}&guess=on")
-    page.wait_for_timeout(800)
+    settled(page)
     before, scores = len(sent), []
     for sample, shift in zip(events, (0, 7, 40), strict=True):
         page.get_by_role("spinbutton", name="Signal").fill(str(sample))
@@ -88,7 +89,7 @@ def test_guesses_are_scored_as_the_library_scores_them(
     assert tally(page, "count") == "Signals guessed: 4"
     assert (tally(page, "guess.mean"), tally(page, "found.mean")) == (f"{room:.2f}", f"{net:.2f}")
     assert (tally(page, "guess.right"), tally(page, "found.right")) == ("1 of 1", "1 of 1")
-    page.wait_for_timeout(600)
+    settled(page)
     assert len(sent) == before
 
 
@@ -99,7 +100,7 @@ def test_nothing_is_given_away(server: RunningServer, page: Page) -> None:
     top = page.locator(".st-key-scope_top .cam-plot")
     for sample in (EVENT, EVENT + 1):
         expect(top).to_have_attribute("data-sample", str(sample))
-        page.wait_for_timeout(300)
+        settled(page)
         assert known(page) == page.evaluate(ROWS) == 0
         assert answer.search(page.evaluate(HEARD)) is None
         assert page.locator(".st-key-scope .cam-burst").count() == 0
@@ -201,10 +202,10 @@ def test_it_fits_every_size_and_nothing_moves(server: RunningServer, page: Page,
         page.locator(".cam-number").last.fill(str(sample))
         page.keyboard.press("Enter")
         page.locator(".cam-guess button").first.click()
-        page.wait_for_timeout(500)
+        settled(page)
         before = [one.bounding_box() for one in page.locator(places).all()]
         page.locator(".cam-guess button").nth(1).click()
-        page.wait_for_timeout(500)
+        settled(page)
         assert [one.bounding_box() for one in page.locator(places).all()] == before
         no_sideways_scroll(page)
         tops = [box["y"] for box in before if box]

@@ -4,14 +4,13 @@ import re
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.choosing import choose_model, open_models
 from tests.browser.guessing import (
     EVENT,
     PLACE,
-    choose_model,
     drag,
     fields,
     known,
-    open_models,
     opened,
     said,
     shows,

@@ -12,6 +12,7 @@ from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from cam_core.storage.checkpoint import Model, load
 from tests.browser.conftest import OpenPage
+from tests.browser.rest import settled
 from tests.browser.screen import COUNT_SLOW_WAYS, no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer
 
@@ -115,12 +116,12 @@ def test_stepping_runs_no_script_and_keeps_every_scale(
 ) -> None:
     """Eight keys repaint the strips; Python hears nothing, and neither colours nor axes move."""
     opened(page, f"{server.url}/layers?sample=17")
-    page.wait_for_timeout(1500)
+    settled(page)
     before = page.evaluate(PAINTED), len(sent), [page.evaluate(RANGES, i) for i in range(2, 10)]
     for _ in range(8):
         page.keyboard.press("ArrowRight")
     shows(page, 25)
-    page.wait_for_timeout(1000)
+    settled(page)
     after = page.evaluate(PAINTED), len(sent), [page.evaluate(RANGES, i) for i in range(2, 10)]
     assert all(old != new for old, new in zip(before[0], after[0], strict=True))
     assert before[1:] == after[1:]
@@ -134,12 +135,12 @@ def test_a_quick_step_paints_what_a_full_redraw_paints(
     """Signals with and without a burst follow each other; every path and image is the same both ways."""
     page.goto(server.url + address)
     expect(page.locator(".cam-plot[data-sample]").first).to_be_visible(timeout=60_000)
-    page.wait_for_timeout(2000)
+    settled(page)
     page.evaluate(COUNT_SLOW_WAYS)
     for sample in range(18, 22):
         page.keyboard.press("ArrowRight")
         expect(page.locator(".cam-plot").first).to_have_attribute("data-sample", str(sample))
-        page.wait_for_timeout(300)
+        settled(page)
         quick = page.evaluate(PICTURE)
         page.evaluate(REDRAW)
         assert page.evaluate(PICTURE) == quick
@@ -152,7 +153,7 @@ def test_channels_can_be_sorted(
     """By contribution the bars fall from left to right; the order is in the link and runs no script."""
     said = explain(model, signals.x[17:18])
     opened(page, f"{server.url}/layers?sample=17&map=1")
-    page.wait_for_timeout(1500)
+    settled(page)
     quiet = len(sent)
     page.get_by_label("Channels by").select_option("contribution")
     page.wait_for_function(
@@ -161,7 +162,7 @@ def test_channels_can_be_sorted(
     )
     wanted = np.sort(said.head_weight[1] * said.pooled_features[0])[::-1]
     np.testing.assert_allclose(page.evaluate(LINE, PLACES.first_bars + 2), wanted, rtol=1e-3, atol=1e-4)
-    page.wait_for_timeout(500)
+    settled(page)
     assert "sort=contribution" in page.evaluate("location.search")
     assert len(sent) == quiet
 

@@ -16,7 +16,9 @@ from cam_core.pipeline import explain
 from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from cam_core.storage.checkpoint import Model, load
+from tests.browser.choosing import choose_model, open_models
 from tests.browser.conftest import OpenPage
+from tests.browser.rest import settled
 from tests.browser.screen import no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer
 from ui.decimals import number
@@ -143,7 +145,7 @@ def test_silenced_channels_take_exactly_their_terms(
 ) -> None:
     """Buttons, hover, steps, restoring: every number is the library's, no axis moves, no script runs."""
     opened(page, f"{server.url}/evidence?sample=19")
-    page.wait_for_timeout(1000)
+    settled(page)
     before, ranges = len(sent), page.evaluate(RANGES)
     said = explain(talk, signals.x[19:20])
     whole = reads(page, said, (), 1)
@@ -179,10 +181,10 @@ def draws_like_a_full_draw(page: Page) -> None:
         page.keyboard.press("PageDown")
         shows(page, sample)
     page.locator(".cam-channel").nth(4).click()
-    page.wait_for_timeout(400)
+    settled(page)
     stepped = page.evaluate(PICTURE)
     page.evaluate(REDRAW)
-    page.wait_for_timeout(200)
+    settled(page)
     assert stepped == page.evaluate(PICTURE)
     assert len(stepped) > 20
 
@@ -251,7 +253,7 @@ def test_a_link_gives_the_same_picture_and_survives_parts_but_not_models(
     said = explain(talk, signals.x[19:20])
     reads(page, said, channels, 1)
     page.locator(".cam-channel").first.click()
-    page.wait_for_timeout(500)
+    settled(page)
     silenced_now = (*channels, ranked(ledger(said, 0), 1)[0])
     assert f"silenced={write_silenced(silenced_now, 256)}" in page.url
     fresh = open_page()
@@ -262,13 +264,10 @@ def test_a_link_gives_the_same_picture_and_survives_parts_but_not_models(
     fresh.get_by_role("radio", name="How it adds up").click()
     expect(fresh.locator(f"{LEDGER} .cam-plot[data-sample]")).to_be_visible(timeout=60_000)
     reads(fresh, said, silenced_now, 1)
-    fresh.get_by_text("Model, signals and scores").click()
-    field = fresh.locator(".st-key-shown_model").get_by_role("combobox")
-    field.click()
-    field.fill("FCN")
-    field.press("Enter")
+    open_models(fresh)
+    choose_model(fresh, "FCN")
     expect(fresh.locator(".cam-ledger-count")).to_have_text("0 of 128 silenced", timeout=60_000)
-    fresh.wait_for_timeout(500)
+    settled(fresh)
     assert "silenced" not in fresh.url
 
 
@@ -310,7 +309,7 @@ def test_of_eight_classes_any_other_stands_beside(server: RunningServer, page: P
         sums = left.running_sums(upto)
         np.testing.assert_allclose(margin, sums[shown] - sums[other], rtol=1e-5, atol=ROUNDING)
         page.get_by_label("Beside it", exact=True).select_option("5")
-        page.wait_for_timeout(300)
+        settled(page)
 
 
 def test_between_the_positions(
@@ -318,7 +317,7 @@ def test_between_the_positions(
 ) -> None:
     """Curves and dots are the library's, follow the steps, and the wrong way comes when it is asked for."""
     opened(page, f"{server.url}/evidence?sample=19")
-    page.wait_for_timeout(1000)
+    settled(page)
     before = len(sent)
     page.keyboard.press("PageDown")
     expect(page.locator(f"{BETWEEN} .cam-plot")).to_have_attribute("data-sample", "20")
@@ -338,7 +337,7 @@ def test_between_the_positions(
     wrong = f"i => Array.from(document.querySelector('{BETWEEN} .js-plotly-plot')._fullData[i].x)"
     places = page.evaluate(wrong, PER_ROW * KINDS.index("corner") + WRONG_CENTERS)
     np.testing.assert_allclose(places, np.linspace(0, 99, 50))
-    page.wait_for_timeout(500)
+    settled(page)
     assert "drift=on" in page.url
     assert len(sent) == before
 

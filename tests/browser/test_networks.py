@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from cam_core.config import NetworkConfig
 from tests.browser.conftest import OpenPage
+from tests.browser.rest import settled
 from tests.browser.screen import no_sideways_scroll
 from tests.serving import RunningServer
 
@@ -63,7 +64,7 @@ def moved_by_hand(table: Locator) -> bool:
     expect(box).to_have_attribute("aria-label", re.compile("224 × 224"))
     box.focus()
     box.press("ArrowRight")
-    table.page.wait_for_timeout(300)
+    settled(table.page)
     moved = bool(box.evaluate("(box) => box.scrollLeft > 0"))
     words, place = table.locator(".table-more"), box.bounding_box()
     expect(words).to_be_visible(visible=moved)

@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
+from tests.browser.rest import settled
 from tests.conftest import StartServer
 from tests.serving import REPOSITORY, free_port
 
@@ -128,8 +129,8 @@ def test_a_step_draws_what_a_full_draw_draws(page: Page, address: str) -> None:
     visit(page, f"{address}/?map=margin", 17)
     for _ in range(3):
         page.keyboard.press("PageDown")
-        page.wait_for_timeout(80)
     shown(page, 20)
+    settled(page)
     stepped = page.evaluate(PICTURE)
     visit(page, f"{address}/?sample=20&map=margin", 20)
     assert stepped == page.evaluate(PICTURE)
@@ -149,7 +150,7 @@ def test_a_rerun_keeps_node_sample_and_view(page: Page, address: str) -> None:
     expect(page.get_by_text("Runs: 2.")).to_be_visible()
     page.get_by_role("button", name="Write the address").click()
     expect(page.get_by_text("Runs: 3.")).to_be_visible()
-    page.wait_for_timeout(500)
+    settled(page)
     shown(page, 1)
     assert page.evaluate("window.kept === document.querySelector('.cam-plot')")
     assert {"sample=1", "interpolation=native", "lang=ko"} <= set(page.url.split("?")[1].split("&"))
@@ -166,13 +167,13 @@ def test_a_step_made_while_python_starts_is_kept(page: Page, address: str) -> No
       [...document.querySelectorAll('label')].find((one) => one.textContent.trim() === 'b').click();
     }""")
     expect(page.get_by_text("Runs: 2.")).to_be_visible()
-    page.wait_for_timeout(500)
+    settled(page)
     shown(page, 1)
     assert "sample=1" in page.url
 
 
 def test_steps_that_wait_for_a_frame_leave_with_their_page(page: Page, address: str) -> None:
-    """Three steps in one frame are painted one a frame; frames that come after the page has changed paint nothing."""
+    """Steps are painted one a frame; frames that come after the page has changed paint nothing."""
     visit(page, address, 17)
     page.evaluate("""() => {
       const plain = window.requestAnimationFrame;
@@ -232,7 +233,7 @@ def test_the_event_is_dragged_without_python(page: Page, address: str) -> None:
     expect(headline).to_contain_text("the burst starts at 48, strength 0.3")
     page.keyboard.press("Shift+ArrowUp")
     expect(headline).to_contain_text("the burst starts at 48, strength 0.6")
-    page.wait_for_timeout(400)
+    settled(page)
     assert {"start=48", "strength=0.6"} <= set(page.url.split("?")[1].split("&"))
     visit(page, page.url, 17)
     expect(headline).to_contain_text("the burst starts at 48, strength 0.6")
@@ -280,7 +281,7 @@ def test_keys_reach_the_picture_past_other_widgets(page: Page, address: str) -> 
     page.get_by_role("textbox", name="Words").click()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("PageDown")
-    page.wait_for_timeout(300)
+    settled(page)
     shown(page, 18)
 
 

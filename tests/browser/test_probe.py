@@ -16,6 +16,7 @@ from cam_core.pipeline import explain
 from cam_core.results import Explanation
 from cam_core.storage.checkpoint import Model, load
 from tests.browser.conftest import OpenPage
+from tests.browser.rest import settled
 from tests.browser.screen import no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer
 
@@ -276,7 +277,7 @@ def test_hover_click_and_steps_need_neither_script_nor_request(
     expect(panel.get_by_role("button", name="Pin")).to_have_attribute("aria-pressed", "true")
     page.mouse.move(left + width * 0.2, top + height * 0.2)
     page.keyboard.press("PageDown")
-    page.wait_for_timeout(800)
+    settled(page)
     expect(panel.locator(".cam-probe-title")).to_contain_text(f"channel {order[20]} · position 60:")
     assert f"probe=first_conv.{order[20]}.60" in page.evaluate("location.search")
     page.get_by_role("button", name="Step by step").click()
@@ -285,7 +286,7 @@ def test_hover_click_and_steps_need_neither_script_nor_request(
     expect(panel.locator(".cam-probe-place")).to_have_text("Step 10 of 10")
     page.keyboard.press("Escape")
     page.evaluate("document.querySelector('.stMain').scrollTo(0, 0)")
-    page.wait_for_timeout(500)
+    settled(page)
     assert len(sent) == quiet
     assert [one for one in asked if "/ladder?" not in one and "favicon" not in one] == []
     assert page.evaluate(PANEL) == place
@@ -311,7 +312,7 @@ def test_keys_walk_the_units(server: RunningServer, page: Page, talk: tuple[Mode
     expect(title).to_contain_text(re.compile(r"Second conv · channel \d+ · position 1[23]:"))
     page.keyboard.press("Enter")
     expect(panel.get_by_role("button", name="Pin")).to_have_attribute("aria-pressed", "false")
-    page.wait_for_timeout(400)
+    settled(page)
     assert "probe=" not in page.evaluate("location.search")
     expect(page.locator(".cam-plot")).to_have_attribute("data-sample", "2")
     page.keyboard.press("Escape")
@@ -368,7 +369,7 @@ def test_a_presenters_remote_walks_the_ladder(
     """PageDown goes on, also after the slider was touched; arrows step signals; Escape ends the walk."""
     model, said = talk
     panel = opened(page, server, sample=2)
-    page.wait_for_timeout(1500)
+    settled(page)
     quiet = len(sent)
     page.get_by_role("button", name="Step by step").click()
     story, place = panel.locator(".cam-probe-story"), panel.locator(".cam-probe-place")
@@ -426,7 +427,7 @@ def test_a_link_opens_where_it_was_copied(
     panel = opened(page, server, sample=5, **link)
     title = panel.locator(".cam-probe-title").inner_text()
     expect(panel).to_contain_text(words)
-    page.wait_for_timeout(600)
+    settled(page)
     address = page.evaluate("location.search")
     assert all(f"{key}={value}" in address for key, value in link.items())
     other = opened(open_page(), server, address)
@@ -434,7 +435,7 @@ def test_a_link_opens_where_it_was_copied(
     expect(other).to_contain_text(words)
     page.get_by_text("한국어").click()
     expect(panel.locator(".cam-probe-title")).to_contain_text("채널")
-    page.wait_for_timeout(600)
+    settled(page)
     assert all(f"{key}={value}" in page.evaluate("location.search") for key, value in link.items())
     assert number(panel.locator("[data-value]").inner_text()) == number(title)
 
@@ -445,7 +446,7 @@ def test_a_link_that_does_not_fit_is_said_and_left_out(server: RunningServer, pa
     expect(page.get_by_text("The link’s unit must be written like third_conv.127.49")).to_be_visible()
     expect(page.get_by_text("The step must be a whole number from 1 to 10")).to_be_visible()
     expect(panel.locator(".cam-probe-title")).to_contain_text("Fourth conv")
-    page.wait_for_timeout(600)
+    settled(page)
     assert "probe=" not in page.evaluate("location.search")
     assert "step=" not in page.evaluate("location.search")
 

@@ -13,6 +13,7 @@ from cam_core.results import Explanation
 from cam_core.signals import SignalBatch
 from cam_core.storage.checkpoint import load
 from tests.browser.conftest import OpenPage
+from tests.browser.rest import settled
 from tests.browser.screen import no_sideways_scroll, on_first_screen
 from tests.conftest import StartServer
 from tests.serving import REPOSITORY, RunningServer
@@ -82,7 +83,7 @@ def test_stepping_runs_no_script(
 ) -> None:
     """Arrow keys, PageDown, the slider and every switch change the picture without asking Python."""
     opened(page, f"{server.url}/?sample=100&map=0")
-    page.wait_for_timeout(1000)
+    settled(page)
     before = len(sent)
     for key, sample in (("ArrowRight", 101), ("PageDown", 102), ("PageUp", 101), ("ArrowLeft", 100)):
         page.keyboard.press(key)
@@ -103,7 +104,7 @@ def test_stepping_runs_no_script(
         np.repeat(margin_steps(signals, 4001), 2) / np.abs(margin).max(),
         atol=1e-5,
     )
-    page.wait_for_timeout(600)
+    settled(page)
     assert len(sent) == before
 
 
@@ -126,11 +127,11 @@ def test_another_language_keeps_the_dragged_event(server: RunningServer, page: P
     opened(page, f"{server.url}/?sample=0")
     page.get_by_role("button", name="Drag the event").click()
     page.wait_for_function("() => location.search.includes('start=')")
-    page.wait_for_timeout(500)
+    settled(page)
     before = page.evaluate(TRACE, SIGNAL)
     page.get_by_role("radio", name="한국어").click()
     expect(page.get_by_role("button", name="사건 끌기")).to_have_attribute("aria-pressed", "true")
-    page.wait_for_timeout(800)
+    settled(page)
     assert "start=" in page.url
     assert page.evaluate(TRACE, SIGNAL) == before
 
@@ -138,7 +139,7 @@ def test_another_language_keeps_the_dragged_event(server: RunningServer, page: P
 def test_a_held_key_reaches_every_sample(server: RunningServer, page: Page, sent: list[object]) -> None:
     """Forty presses at 30 Hz end forty samples on, and none of them runs a script."""
     opened(page, f"{server.url}/?sample=200")
-    page.wait_for_timeout(1000)
+    settled(page)
     before = len(sent)
     for _ in range(40):
         page.keyboard.press("ArrowRight")
@@ -156,9 +157,9 @@ def test_a_link_shows_the_same_picture_elsewhere(server: RunningServer, open_pag
     first.get_by_label("클래스", exact=True).select_option("1")
     for _ in range(3):
         first.keyboard.press("PageDown")
-    first.wait_for_timeout(800)
+    settled(first)
     second = opened(open_page(), first.url)
-    second.wait_for_timeout(500)
+    settled(second)
     assert keys(second) == keys(first)
     for trace in (SIGNAL, CURVE):
         np.testing.assert_allclose(second.evaluate(TRACE, trace), first.evaluate(TRACE, trace), atol=1e-5)
@@ -187,7 +188,7 @@ def test_filters_lead_through_fitting_samples_only(
 
 
 def test_an_empty_choice_stays_said_when_a_picture_comes_late(server: RunningServer, page: Page) -> None:
-    """A signal that was asked for before the filters left none may arrive; the sentence goes with the filter."""
+    """A signal that is on its way when filters leave none takes nothing back; a filter that fits does."""
     opened(page, f"{server.url}/?sample=0")
     late: list[Route] = []
     page.route("**/samples?*", lambda route: late.append(route))
@@ -224,7 +225,7 @@ def test_dragging_the_event_shows_what_the_network_says(
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.45, box["y"] + 110, steps=12)
     page.mouse.up()
-    page.wait_for_timeout(900)
+    settled(page)
     assert len(sent) == before
     link = dict(pair.split("=") for pair in page.url.partition("?")[2].split("&"))
     trained = load(REPOSITORY / "models" / model)
@@ -299,7 +300,7 @@ def test_what_of_a_link_is_not_here_is_said_until_the_next_step(
     asked = ", ".join(f"{name} ({one})" for name, one in zip(NAMES[language], said, strict=True))
     words = page.get_by_text(LEFT_OUT[language].format(asked))
     expect(words).to_be_visible()
-    page.wait_for_timeout(1500)  # Python has heard of the sample by then
+    settled(page)  # Python has heard of the sample by then
     expect(words).to_be_visible()
     box, drawn = words.bounding_box(), page.locator(".cam-plot").first.bounding_box()
     assert box is not None

@@ -13,6 +13,7 @@ from cam_core.figures.top import NUM_TOP, PER_ROW
 from cam_core.pipeline import explain
 from cam_core.storage.checkpoint import load
 from tests.browser.conftest import OpenPage
+from tests.browser.rest import settled
 from tests.browser.screen import no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer
 
@@ -87,7 +88,7 @@ def test_words_stand_at_their_row(server: RunningServer, page: Page, language: s
     opened(page, f"{server.url}/?model=events&sample=1&lang={language}", ("scope_top",))
     for width, height in SIZES[1:]:
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(500)
+        settled(page)
         for _ in range(4):
             rows = page.evaluate(ROWS)
             assert len(rows) == NUM_TOP
@@ -96,7 +97,7 @@ def test_words_stand_at_their_row(server: RunningServer, page: Page, language: s
                 assert words[1] <= top + 1
                 assert words[0] >= (rows[rank - 1][1][1] if rank else 0) - 1
             page.locator("body").press("PageDown")
-            page.wait_for_timeout(150)
+            settled(page)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -144,7 +145,7 @@ def test_no_axis_title_meets_a_number(
     opened(page, f"{server.url}/{address}&lang={language}", keys)
     for width, height in SIZES[1:]:
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(500)
+        settled(page)
         for key in keys:
             edge, titles, ticks = page.evaluate(PLACES, key)
             assert len(ticks) > 5

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from cam_core.stream.record import StreamConfig, StreamRecord, record_stream
 from tests.browser.conftest import OpenPage
+from tests.browser.rest import settled
 from tests.browser.screen import COUNT_SLOW_WAYS, no_sideways_scroll
 from tests.serving import RunningServer
 from ui import store
@@ -101,7 +102,7 @@ def test_it_plays_pauses_and_doubles_its_pace_without_python(
 ) -> None:
     """By a clock that the test turns: 50 samples in a second, 100 at twice the speed, none when paused."""
     opened(page, f"{server.url}/stream?sample=300")
-    page.wait_for_timeout(1500)
+    settled(page)
     quiet = len(sent)
     page.clock.install()
     advanced = []
@@ -129,7 +130,7 @@ def test_keys_step_page_and_end_where_the_stream_ends(server: RunningServer, pag
     for key, sample in (("ArrowRight", 301), ("PageDown", 326), ("PageUp", 301), ("End", 2999)):
         page.keyboard.press(key)
         shows(page, sample)
-    page.wait_for_timeout(300)
+    settled(page)
     assert np.isfinite(drawn(page, CURVE)).all()
     expect(page.locator("[data-slot=score]")).to_contain_text("Events found: 8 of 8.")
 
@@ -137,12 +138,12 @@ def test_keys_step_page_and_end_where_the_stream_ends(server: RunningServer, pag
 def test_a_quick_step_paints_what_a_full_redraw_paints(server: RunningServer, page: Page) -> None:
     """Events of seven kinds roll by with their names; another map is chosen without Python."""
     opened(page, f"{server.url}/stream?model=events&sample=470&map=3")
-    page.wait_for_timeout(1500)
+    settled(page)
     page.evaluate(COUNT_SLOW_WAYS)
     for sample in (495, 520, 545):
         page.keyboard.press("PageDown")
         shows(page, sample)
-        page.wait_for_timeout(300)
+        settled(page)
         quick = page.evaluate(PICTURE)
         page.evaluate(f"() => window.Plotly.redraw({PLOT})")
         assert page.evaluate(PICTURE) == quick

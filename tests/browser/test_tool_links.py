@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.rest import settled
 from tests.serving import RunningServer
 
 SAMPLE = 19
@@ -14,7 +15,7 @@ def opened(page: Page, address: str) -> Page:
     page.goto(address)
     expect(page.locator(".cam-ready").first).to_be_visible(timeout=60_000)
     expect(page.locator("[data-slot=headline]").first).not_to_be_empty()
-    page.wait_for_timeout(700)
+    settled(page)
     return page
 
 

@@ -18,6 +18,7 @@ from cam_core.pipeline import explain
 from cam_core.signals import SignalBatch
 from cam_core.storage.checkpoint import Model, load
 from tests.browser.conftest import OpenPage
+from tests.browser.rest import settled
 from tests.browser.screen import no_sideways_scroll, on_first_screen
 from tests.serving import REPOSITORY, RunningServer
 
@@ -48,7 +49,7 @@ def opened(page: Page, address: str) -> Page:
     page.goto(address)
     expect(page.locator(".cam-ready")).to_be_visible(timeout=60_000)
     expect(page.locator("[data-slot=headline]")).not_to_be_empty()
-    page.wait_for_timeout(600)
+    settled(page)
     return page
 
 
@@ -81,7 +82,7 @@ def swipe(page: Page, start: tuple[float, float], end: tuple[float, float]) -> N
         point = {"x": float(place[0]), "y": float(place[1])}
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_timeout(900)
+    settled(page)
 
 
 def drag(page: Page, start: tuple[float, float], *ends: tuple[float, float]) -> None:
@@ -91,7 +92,7 @@ def drag(page: Page, start: tuple[float, float], *ends: tuple[float, float]) -> 
     for end in ends:
         page.mouse.move(*spot(page, *end), steps=10)
     page.mouse.up()
-    page.wait_for_timeout(700)
+    settled(page)
 
 
 def shows(page: Page, model: Model, x: np.ndarray) -> None:
@@ -127,12 +128,12 @@ def test_dragging_in_both_directions(
     page.get_by_role("slider", name="The event").focus()
     for key in ("ArrowRight", "ArrowRight", "ArrowUp"):
         page.keyboard.press(key)
-    page.wait_for_timeout(700)
+    settled(page)
     assert int(link(page)["start"]) == start + 2
     assert float(link(page)["strength"]) == pytest.approx(strength + 0.02)
     shows(page, model, family.at(np.array([start + 2]), float(link(page)["strength"])).x)
     page.get_by_role("button", name="Back to the signal as it is").click()
-    page.wait_for_timeout(400)
+    settled(page)
     shows(page, model, signal.x)
     assert len(sent) == before
 
@@ -159,7 +160,7 @@ def test_cleaning_the_true_window_gives_the_twin(
         page.keyboard.press("ArrowLeft")
     expect(twin).to_contain_text("the clean twin’s logits, bit for bit")
     expect(page.get_by_role("spinbutton", name="From sample")).to_have_value(str(start))
-    page.wait_for_timeout(400)
+    settled(page)
     shows(page, model, signal.x_clean)
     page.get_by_role("spinbutton", name="to sample").fill(str(end - 6))
     page.keyboard.press("Enter")
@@ -168,12 +169,12 @@ def test_cleaning_the_true_window_gives_the_twin(
     expect(page.get_by_role("spinbutton", name="From sample")).not_to_have_value(str(start))
     page.get_by_role("button", name="Take the true window").click()
     expect(twin).to_contain_text("bit for bit")
-    page.wait_for_timeout(400)
+    settled(page)
     shows(page, model, signal.x_clean)
     drag(page, (5, 0.5), (5, 0.5))  # a press that goes nowhere chooses nothing
     assert (link(page)["from"], link(page)["to"]) == (str(start), str(end - 1))
     page.get_by_role("button", name="No window").click()
-    page.wait_for_timeout(400)
+    settled(page)
     shows(page, model, signal.x)
     assert "from" not in link(page)
     assert len(sent) == before
@@ -192,12 +193,12 @@ def test_sketching(
     expect(page.locator(".cam-noted")).to_contain_text("Drawing (sketch=0.002.AAAA), which this picture")
     before = len(sent)
     page.get_by_role("button", name="From the signal").click()
-    page.wait_for_timeout(500)
+    settled(page)
     expect(page.locator(".cam-noted")).to_be_hidden()
     begun = read_sketch(link(page)["sketch"], 100)
     assert np.abs(begun - signal.x).max() <= 0.001 + 1e-6  # half a step
     page.get_by_role("button", name="Blank").click()
-    page.wait_for_timeout(500)
+    settled(page)
     shows(page, model, np.zeros((1, 1, 100), np.float32))
     drag(page, (20, 0.18), (35, 0.05), (60, 0.3))
     x = read_sketch(link(page)["sketch"], 100)
@@ -214,7 +215,7 @@ def test_sketching(
     page.get_by_role("slider", name="The pen’s point").focus()
     for key in ("Shift+ArrowRight", "ArrowRight", "ArrowUp"):
         page.keyboard.press(key)
-    page.wait_for_timeout(500)
+    settled(page)
     shows(page, model, read_sketch(link(page)["sketch"], 100))
     assert len(sent) == before
     other = opened(open_page(), page.url)
@@ -235,25 +236,25 @@ def test_strokes_are_taken_back_one_after_the_other(
         strokes.append(link(page)["sketch"])
     page.keyboard.press("Shift+Control+z")  # something else
     page.keyboard.press("Control+z")
-    page.wait_for_timeout(700)
+    settled(page)
     assert strokes.pop() != link(page)["sketch"] == strokes[-1]
     shows(page, model, read_sketch(strokes[-1], 100))
     page.get_by_role("slider", name="The pen’s point").focus()
     page.keyboard.press("ArrowUp")
-    page.wait_for_timeout(500)
+    settled(page)
     assert link(page)["sketch"] != strokes[-1]
     page.keyboard.press("Meta+z")
-    page.wait_for_timeout(500)
+    settled(page)
     assert link(page)["sketch"] == strokes[-1]
     swipe(page, (20, 0.2), (40, 0.2))
     assert link(page)["sketch"] != strokes[-1]
     for before in reversed(strokes):
         undo.tap()
-        page.wait_for_timeout(700)
+        settled(page)
         assert link(page)["sketch"] == before
         shows(page, model, read_sketch(before, 100))
     undo.tap()
-    page.wait_for_timeout(700)
+    settled(page)
     assert "sketch" not in link(page)
     shows(page, model, signal.x)
     expect(undo).to_be_disabled()

@@ -1,5 +1,5 @@
 // What one component shows: a figure that may change with a script run, and perhaps an instrument.
-import { Figure, loadPlotly } from "./picture/figure.js";
+import { Figure } from "./picture/figure.js";
 import { onePageOneEntry } from "./picture/history.js";
 import { Instrument } from "./instrument/instrument.js";
 
@@ -26,7 +26,7 @@ export class View {
     const layout = { ...data.figure.layout, height: data.height };
     const shown = { ...data, figure: same ? this.figureShown : { data: data.figure.data, layout } };
     this.plot.style.height = `${data.height}px`;
-    this.figure ??= new Figure(this.plot, await loadPlotly(`${data.assets}/plotly.min.js`));
+    this.figure ??= new Figure(this.plot, await data.plotly);
     if (this.gone) return;
     await this.present(shown, same);
     this.figure.onPick(this.chooser(data));

@@ -11,21 +11,6 @@ const CONFIG = { displayModeBar: false, responsive: true, displaylogo: false, sh
 const MOST_WAITING = 4; // steps; with more, the picture would lag behind the key
 const STILL = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false } };
 
-/** Loads Plotly's script once for the whole window. */
-export function loadPlotly(address) {
-  window.camScopePlotly ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = () => resolve(window.Plotly);
-    script.onerror = () => {
-      window.camScopePlotly = undefined;
-      reject(new Error("Plotly could not be loaded"));
-    };
-    document.head.append(script);
-  });
-  return window.camScopePlotly;
-}
-
 export class Figure {
   constructor(node, plotly) {
     this.node = node;
