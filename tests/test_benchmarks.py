@@ -34,14 +34,9 @@ print(json.dumps(said))
 
 @pytest.fixture(scope="module")
 def refused() -> dict[str, str]:
-    """What Python said of each script that could not be imported; in a process of its own, as they are run."""
-    done = subprocess.run(
-        [sys.executable, "-c", IMPORT_ALL, *SCRIPTS],
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    """What Python said of each script that could not be imported, in a process of their own."""
+    command = [sys.executable, "-c", IMPORT_ALL, *SCRIPTS]
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True)
     found: dict[str, str] = json.loads(done.stdout.splitlines()[-1])
     return found
 

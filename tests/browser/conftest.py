@@ -16,10 +16,11 @@ from playwright.sync_api import (
     Request,
     ViewportSize,
     WebSocket,
+    expect,
     sync_playwright,
 )
 
-from tests.browser.visitors import Visitors
+from tests.browser.visitors import PATIENCE, Visitors
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 LAPTOP = ViewportSize(width=1366, height=768)
@@ -62,6 +63,7 @@ def browser(chromium: str) -> Iterator[Browser]:
         "--disable-gpu",
         "--js-flags=--no-enable-lazy-source-positions",
     ]
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield running

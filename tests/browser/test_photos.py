@@ -16,6 +16,7 @@ from cam_core.photos.pictures import read_picture
 from cam_core.photos.results import PhotoExplanation
 from cam_core.photos.weights import find_weights, read_network
 from tests.browser.conftest import OpenPage
+from tests.browser.rest import settled
 from tests.browser.screen import no_sideways_scroll
 from tests.serving import REPOSITORY, RunningServer
 from ui.photos.choice import PHOTOS
@@ -139,12 +140,13 @@ def test_a_photograph_of_ones_own(page: Page, server: RunningServer) -> None:
     expect(page.locator(HEADLINE)).to_contain_text("espresso")
     bad = {"name": "bad.png", "mimeType": "image/png", "buffer": b"nothing of use"}
     expect(field).to_have_count(0)  # the list has shut
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    settled(page)
     page.get_by_role("button", name="Your own photograph").click()
     field.set_input_files(bad)
     refusal = page.get_by_text("This is not a whole PNG, JPEG or WebP picture.")
     expect(refusal).to_be_visible()
     expect(page.locator(HEADLINE)).to_contain_text("espresso")
+    settled(page)
     page.get_by_role("button", name="Your own photograph").click()
     expect(refusal).to_have_count(0)  # whatever is tried next, and whoever refuses it
     field.set_input_files({"name": "a.txt", "mimeType": "text/plain", "buffer": b"words"})

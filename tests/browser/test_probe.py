@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 from cam_core.dataset import make_dataset
 from cam_core.layers.kernels import layer_kernels
@@ -460,3 +460,27 @@ def test_kernels_that_do_not_come_are_said(server: RunningServer, page: Page, pa
     page.keyboard.press("ArrowRight")
     expect(panel.locator(".cam-chip[data-term=after]")).to_be_visible()
     page_errors.clear()
+
+
+def test_kernels_that_come_after_the_page_was_left_wake_nothing(server: RunningServer, page: Page) -> None:
+    """A probe that has gone asks for no frame; one that waits for a picture asks for every frame."""
+    late: list[Route] = []
+    held = [True]
+    page.route("**/kernels?**", lambda route: late.append(route) if held else route.continue_())
+    page.goto(f"{server.url}/layers?sample=2&probe=third_conv.80.5")
+    expect(page.locator(".cam-probe")).to_contain_text("on their way", timeout=60_000)
+    page.evaluate("window.left = document.querySelector('.st-key-layers .cam-plot')")
+    page.get_by_role("link", name="Scope").click()
+    expect(page.locator(".st-key-scope .cam-plot[data-sample]")).to_be_visible(timeout=60_000)
+    page.wait_for_function("() => !window.left.isConnected && !window.left.data")
+    held.clear()
+    for route in late:
+        route.continue_()
+    settled(page)
+    page.evaluate("""() => {
+      const plain = window.requestAnimationFrame;
+      window.frames_asked = 0;
+      window.requestAnimationFrame = (act) => { window.frames_asked += 1; return plain(act); };
+    }""")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.frames_asked") == 0

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Error
 
 from tests.browser.rest import COUNT_FETCHES
 
-TIMEOUT = 30_000  # ms
+PATIENCE = 30_000
+"""Milliseconds in which what a test waits for must come, on a machine that does much else."""
 
 
 class Visitors:
@@ -38,7 +39,7 @@ class Visitors:
 
     def _new(self, options: dict[str, Any]) -> BrowserContext:
         context = self._browser.new_context(**({"locale": "en-US"} | options))
-        context.set_default_timeout(TIMEOUT)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(COUNT_FETCHES)
         return context
 

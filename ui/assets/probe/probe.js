@@ -215,6 +215,7 @@ export class Probe {
   }
 
   later() {
+    if (this.gone) return; // kernels may come after the page was left
     this.frame ??= window.requestAnimationFrame(() => this.paint());
   }
 
@@ -278,6 +279,7 @@ export class Probe {
   }
 
   destroy() {
+    this.gone = true;
     this.heard.abort();
     this.room.leave();
     window.cancelAnimationFrame(this.frame);
