@@ -179,6 +179,7 @@ def test_the_field_on_the_page_is_the_receptive_field(
         told_of_padding = f"; {padding} of its {size} places are padding beyond the edge." if padding else "."
         expect(words).to_have_text(re.compile(rf"of the signal{re.escape(told_of_padding)}$"))
         lit = page.locator(".cam-marks:not(.cam-marks-light) .cam-mark-field")
+        expect(lit).to_be_visible()
         assert (lit.get_attribute("data-first"), lit.get_attribute("data-last")) == (str(first), str(end - 1))
         box, (left, _, width, _) = lit.bounding_box(), page.evaluate(PLACE, "")
         assert box is not None

@@ -40,7 +40,7 @@ def margin_steps(signals: SignalBatch, index: int) -> np.ndarray:
 
 def opened(page: Page, address: str) -> Page:
     page.goto(address)
-    expect(page.locator(".cam-ready")).to_be_visible(timeout=60_000)
+    expect(page.locator(".st-key-scope .cam-ready")).to_be_visible(timeout=60_000)
     expect(page.locator("[data-slot=headline]")).not_to_be_empty()
     return page
 
@@ -181,6 +181,7 @@ def test_filters_lead_through_fitting_samples_only(
     page.get_by_label("Answer", exact=True).select_option("0")
     expect(page.get_by_text("No test signal fits these filters.")).to_be_visible()
     expect(page.locator(".cam-plot")).to_have_css("opacity", "0.12")
+    settled(page)
     fresh = open_page()
     opened(fresh, page.url)
     expect(fresh.get_by_text("No test signal fits these filters.")).to_be_visible()

@@ -47,7 +47,7 @@ def family(model: Model, signal: SignalBatch) -> EventFamily:
 
 def opened(page: Page, address: str) -> Page:
     page.goto(address)
-    expect(page.locator(".cam-ready")).to_be_visible(timeout=60_000)
+    expect(page.locator(".cam-ready").first).to_be_visible(timeout=60_000)
     expect(page.locator("[data-slot=headline]")).not_to_be_empty()
     settled(page)
     return page
